@@ -1,0 +1,3 @@
+#ifndef KARKHANA_SCAN_H
+#define KARKHANA_SCAN_H
+#endif

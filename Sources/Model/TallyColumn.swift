@@ -1,0 +1,89 @@
+/// An integer sum that the tally keeps for every (key, site) pair.
+///
+/// All columns but `unitsPlanned` and `unitsClosed` count only what operates (state yes or unknown; planned too with
+/// `--with-planned`). Names are stable: the tally file stores columns by name, and leaves out those that are zero throughout.
+public struct TallyColumn: RawRepresentable, Hashable, Sendable {
+  /// Position in `Tally.columns`, 0..<count.
+  public let rawValue: Int
+  /// The column at a position.
+  @inline(__always)
+  public init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// Rows of the register (a row may stand for many units).
+  public static let rows = TallyColumn(rawValue: 0)
+  /// Units whose row says that they operate.
+  public static let unitsYes = TallyColumn(rawValue: 1)
+  /// Units whose row does not tell.
+  public static let unitsUnknown = TallyColumn(rawValue: 2)
+  /// Units that are planned and not counted as operating.
+  public static let unitsPlanned = TallyColumn(rawValue: 3)
+  /// Units that are closed.
+  public static let unitsClosed = TallyColumn(rawValue: 4)
+  /// Σ units × uncertainty in metres.
+  public static let uncertainty = TallyColumn(rawValue: 5)
+  /// Units whose address is an office, not a plant.
+  public static let offices = TallyColumn(rawValue: 6)
+  /// Units of households.
+  public static let household = TallyColumn(rawValue: 7)
+  /// Units whose row tells whether they are of a household.
+  public static let householdKnown = TallyColumn(rawValue: 8)
+  /// Looms of handloom units, and one for each handloom unit that gives none: the weight of handloom keys.
+  public static let loomWeight = TallyColumn(rawValue: 9)
+
+  /// Units matched at `level`, which must be located.
+  @inline(__always)
+  public static func level(_ level: MatchLevel) -> TallyColumn { TallyColumn(rawValue: 10 + Int(level.rawValue)) }
+  /// Units with exactly this exclusion evidence.
+  @inline(__always)
+  public static func exclusion(_ evidence: ExclusionEvidence) -> TallyColumn {
+    TallyColumn(rawValue: 17 + Int(evidence.rawValue))
+  }
+  /// Sum of an amount over the rows that give it.
+  @inline(__always)
+  public static func sum(_ field: AmountField) -> TallyColumn { TallyColumn(rawValue: 33 + field.rawValue) }
+  /// Units whose row gives the amount.
+  @inline(__always)
+  public static func known(_ field: AmountField) -> TallyColumn { TallyColumn(rawValue: 42 + field.rawValue) }
+  /// Units that play `role`, where the row tells.
+  @inline(__always)
+  public static func role(_ role: ActorRole) -> TallyColumn { TallyColumn(rawValue: 51 + Int(role.rawValue)) }
+
+  /// Number of columns.
+  public static let count = 64
+
+  /// The stable name, as in the tally file.
+  public var name: String {
+    switch rawValue {
+    case 0: "rows"
+    case 1: "units_yes"
+    case 2: "units_unknown"
+    case 3: "units_planned"
+    case 4: "units_closed"
+    case 5: "uncertainty_m"
+    case 6: "offices"
+    case 7: "household"
+    case 8: "household_known"
+    case 9: "loom_weight"
+    case 10..<17: "level_\(MatchLevel(rawValue: UInt8(rawValue - 10))?.name ?? "")"
+    case 17..<33: "exclusion_\(rawValue - 17)"
+    case 33..<42: "sum_\(AmountField(rawValue: rawValue - 33)?.name ?? "")"
+    case 42..<51: "known_\(AmountField(rawValue: rawValue - 42)?.name ?? "")"
+    case 51: "role_unknown"
+    default: "role_\(ActorRole(rawValue: UInt8(rawValue - 51))?.name ?? "")"
+    }
+  }
+}
+
+/// A sum of squares, which needs 128 bits: Σ over rows of value², for rows that stand for one unit.
+public enum WideColumn: Int, CaseIterable, Sendable {
+  case employmentSquares
+  case turnoverSquares
+
+  /// The stable name, as in the tally file.
+  public var name: String {
+    switch self {
+    case .employmentSquares: "squares_employment"
+    case .turnoverSquares: "squares_turnover_inr"
+    }
+  }
+}
