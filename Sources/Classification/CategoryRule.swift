@@ -1,0 +1,132 @@
+import Model
+
+/// Category: the class whose benchmark judges the cluster, its basis, and the verdict of that benchmark (CfP 1.2, FAQ 8).
+///
+/// The class of the key decides; an industrial group most of whose units say that they are household units is judged as
+/// micro-enterprises. The basis is `evidence` when rows tell (looms, household), `product` when only the product speaks; then
+/// the verdict of the other way of making the product stands beside it.
+enum CategoryRule {
+  /// The category of `subject` and whether the rows' own evidence speaks for it.
+  static func category(of subject: Subject, by parameters: ClassificationParameters) -> (Category, isEvidence: Bool) {
+    let sums = subject.candidate.sums
+    let told = sums[.householdKnown]
+    let mostlyHousehold = told > 0 && sums[.household] * 100 > told * parameters.householdPercent
+    switch subject.productionClass {
+    case .industrial: return (mostlyHousehold ? .micro : .industrial, told > 0)
+    case .handicraft: return (.handicraft, told > 0)
+    case .handloom: return (.handloom, sums[.known(.looms)] > 0)
+    case .service: return (.service, false)
+    }
+  }
+
+  static func apply(
+    _ subject: Subject, _ verdict: Verdict, _ parameters: ClassificationParameters, to description: inout Description
+  ) {
+    let (category, isEvidence) = category(of: subject, by: parameters)
+    let sums = subject.candidate.sums
+    let basis = isEvidence ? "evidence" : "product"
+    description.properties[.categoryBasis] = .text(basis)
+    description.set(
+      .category, .text(category.name),
+      because: Evidence(
+        id: description.id, dimension: "category", value: category.name,
+        observed: sums[.householdKnown] > 0 ? .integer(sums[.household]) : .text(subject.product.name),
+        comparison: sums[.householdKnown] > 0 ? ">" : "in",
+        limit: sums[.householdKnown] > 0 ? .integer(sums[.householdKnown]) : .text(subject.productionClass.name),
+        unit: sums[.householdKnown] > 0 ? "household units of units that tell" : "product group",
+        configKey: sums[.householdKnown] > 0 ? "micro.household_more_than_percent" : "products.csv:class",
+        source: "CfP 1.2", missing: isEvidence ? "" : "household"))
+    let artisan = category == .handicraft || category == .handloom || category == .micro
+    let production = artisan ? "artisan" : category == .service ? "service" : "industrial"
+    description.set(
+      .production, .text(production),
+      because: Evidence(
+        id: description.id, dimension: "production", value: production, observed: .text(category.name),
+        comparison: "in",
+        unit: "category", source: "CfP 1.2"))
+    if artisan {
+      description.properties[.subcategory] = .text(category == .micro ? "tiny" : category.name)
+    } else {
+      description.unknown(.subcategory, missing: AmountField.exports.name)
+    }
+    applyBenchmark(subject, verdict, parameters, to: &description)
+    if !isEvidence, let other = subject.product.otherClass { applyOther(other, subject, parameters, to: &description) }
+  }
+
+  private static func applyBenchmark(
+    _ subject: Subject, _ verdict: Verdict, _ parameters: ClassificationParameters, to description: inout Description
+  ) {
+    guard let benchmark = parameters.rules.benchmarks[verdict.category] else { return }
+    let key = "rules.\(parameters.rules.name).\(verdict.category.name)"
+    let name = "\(parameters.rules.name):\(verdict.category.name)"
+    description.properties[.countedUnits] = .integer(benchmark.countedUnits(subject.candidate.sums))
+    description.properties[.countedLow] = .integer(verdict.low)
+    description.properties[.countedHigh] = verdict.high.map { .integer($0) } ?? .null
+    description.properties[.shortfall] = .integer(max(0, benchmark.atLeast - verdict.counted))
+    if verdict.byTurnover, let rule = benchmark.turnover {
+      description.properties[.benchmark] = .text("\(name)-turnover")
+      description.properties[.benchmarkLimit] = .integer(rule.atLeast)
+      description.properties[.benchmarkValue] = .integer(subject.candidate.sums[.sum(.turnover)])
+      description.properties[.shortfall] = .integer(0)
+      description.evidence.append(
+        Evidence(
+          id: description.id, dimension: "benchmark", value: verdict.status.rawValue,
+          observed: .integer(verdict.counted),
+          comparison: ">", limit: .integer(rule.moreThanUnits), unit: "units",
+          configKey: "\(key).turnover_more_than_units", source: rule.source))
+      description.set(
+        .status, .text(verdict.status.rawValue),
+        because: Evidence(
+          id: description.id, dimension: "status", value: verdict.status.rawValue,
+          observed: .integer(subject.candidate.sums[.sum(.turnover)]), comparison: ">=", limit: .integer(rule.atLeast),
+          unit: "INR", configKey: "\(key).turnover_at_least_inr", source: rule.source))
+    } else {
+      description.properties[.benchmark] = .text("\(name)-\(benchmark.count.rawValue)")
+      description.properties[.benchmarkLimit] = .integer(benchmark.atLeast)
+      description.properties[.benchmarkValue] = .integer(verdict.counted)
+      let passes = verdict.status == .cluster
+      description.set(
+        .status, .text(verdict.status.rawValue),
+        because: Evidence(
+          id: description.id, dimension: "status", value: verdict.status.rawValue, observed: .integer(verdict.counted),
+          comparison: passes ? ">=" : "<", limit: .integer(benchmark.atLeast), unit: benchmark.count.rawValue,
+          configKey: "\(key).at_least", source: benchmark.source, missing: verdict.missing))
+      if verdict.status == .potential {
+        description.evidence.append(
+          Evidence(
+            id: description.id, dimension: "potential", value: "potential", observed: .integer(verdict.counted),
+            comparison: ">=",
+            limit: .integer((benchmark.atLeast * parameters.potentialPercent + 99) / 100),
+            unit: benchmark.count.rawValue,
+            configKey: "potential.share_percent", source: parameters.potentialSource,
+            missing: benchmark.turnover != nil && !subject.columns.amounts.contains(.turnover)
+              ? AmountField.turnover.name : ""))
+      }
+    }
+    ExclusionRule.apply(subject, benchmark, key: key, to: &description)
+  }
+
+  private static func applyOther(
+    _ other: ProductionClass, _ subject: Subject, _ parameters: ClassificationParameters,
+    to description: inout Description
+  ) {
+    let otherCategory: Category =
+      switch other {
+      case .industrial: .industrial
+      case .handicraft: .handicraft
+      case .handloom: .handloom
+      case .service: .service
+      }
+    guard let verdict = Verdict.judge(subject.candidate.sums, as: otherCategory, by: parameters),
+      let benchmark = parameters.rules.benchmarks[otherCategory]
+    else { return }
+    description.evidence.append(
+      Evidence(
+        id: description.id, dimension: "category_alternative",
+        value: "\(otherCategory.name): \(verdict.status == .cluster ? "passes" : "does not pass")",
+        observed: .integer(verdict.counted), comparison: verdict.counted >= benchmark.atLeast ? ">=" : "<",
+        limit: .integer(benchmark.atLeast), unit: benchmark.count.rawValue,
+        configKey: "rules.\(parameters.rules.name).\(otherCategory.name).at_least", source: benchmark.source,
+        missing: "household"))
+  }
+}

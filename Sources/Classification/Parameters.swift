@@ -1,0 +1,85 @@
+import Model
+
+/// The numbers that classification reads, all from `Config/thresholds.toml`.
+public struct ClassificationParameters: Sendable, Equatable {
+  /// The rule set that judges.
+  public var rules: RuleSet
+  /// A potential cluster has at least this share of its benchmark, percent, inclusive; 1…99.
+  public var potentialPercent: Int64
+  /// Where `potentialPercent` comes from.
+  public var potentialSource: String
+  /// The micro benchmark is tried when household units are more than this share of the units that tell, percent.
+  public var householdPercent: Int64
+  /// Dense from this many times the benchmark, inclusive.
+  public var denseTimes: Int64
+  /// Units per area are published from this share of finely placed units, percent, inclusive.
+  public var finePercent: Int64
+  /// A cluster is dispersed when its uncut component's radius exceeds this, millimetres, by class; nil is no limit.
+  public var maxRadius: [ProductionClass: Int64]
+
+  /// Parameters from their parts.
+  public init(
+    rules: RuleSet, potentialPercent: Int64, potentialSource: String, householdPercent: Int64, denseTimes: Int64,
+    finePercent: Int64, maxRadius: [ProductionClass: Int64]
+  ) {
+    self.rules = rules
+    self.potentialPercent = potentialPercent
+    self.potentialSource = potentialSource
+    self.householdPercent = householdPercent
+    self.denseTimes = denseTimes
+    self.finePercent = finePercent
+    self.maxRadius = maxRadius
+  }
+}
+
+/// What `Config/` says of the product that a cluster is made by.
+public struct ProductFacts: Sendable, Equatable {
+  /// Code as published.
+  public var code: String
+  /// Words of the field, lower case.
+  public var name: String
+  /// The other way in which the product is also made, if any.
+  public var otherClass: ProductionClass?
+  /// `micro`, `traditional` or `high-tech`; empty when the configuration does not tell.
+  public var productClass: String
+  /// Theme names with the source of each, in the order of `Config/themes.toml`.
+  public var themes: [(name: String, source: String)]
+
+  /// Facts from their parts.
+  public init(
+    code: String, name: String, otherClass: ProductionClass?, productClass: String,
+    themes: [(name: String, source: String)]
+  ) {
+    self.code = code
+    self.name = name
+    self.otherClass = otherClass
+    self.productClass = productClass
+    self.themes = themes
+  }
+
+  /// Equal in every part.
+  public static func == (a: ProductFacts, b: ProductFacts) -> Bool {
+    a.code == b.code && a.name == b.name && a.otherClass == b.otherClass && a.productClass == b.productClass
+      && a.themes.elementsEqual(b.themes) { $0.name == $1.name && $0.source == $1.source }
+  }
+}
+
+/// Which columns the registers of the run have: tells "no such column" from "no such value".
+public struct ObservedColumns: Sendable, Equatable {
+  /// Amounts that at least one register has a column for.
+  public var amounts: Set<AmountField>
+  /// Whether a register tells which units operate.
+  public var operating: Bool
+  /// Whether a register tells which units are household units.
+  public var household: Bool
+  /// Whether a register tells which units are registered.
+  public var registered: Bool
+
+  /// Observed columns from their parts.
+  public init(amounts: Set<AmountField>, operating: Bool, household: Bool, registered: Bool) {
+    self.amounts = amounts
+    self.operating = operating
+    self.household = household
+    self.registered = registered
+  }
+}

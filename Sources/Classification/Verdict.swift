@@ -1,0 +1,63 @@
+import Model
+
+/// Whether a group is a cluster.
+public enum ClusterStatus: String, Sendable, CaseIterable {
+  case cluster
+  case potential
+  case undetermined
+  /// Below the potential share: not published.
+  case none
+}
+
+/// How one benchmark judges one set of sums (domain: section 2).
+public struct Verdict: Sendable, Equatable {
+  /// The outcome.
+  public var status: ClusterStatus
+  /// The category whose benchmark judged.
+  public var category: Category
+  /// Whether the turnover rule decided.
+  public var byTurnover: Bool
+  /// The count that was compared: a lower bound where something needed is missing.
+  public var counted: Int64
+  /// The least that the count can be.
+  public var low: Int64
+  /// The most that the count can be; nil when nothing bounds it.
+  public var high: Int64?
+  /// The column that would settle it; empty when nothing is missing.
+  public var missing: String
+
+  /// Judges `sums` by the benchmark of `category`.
+  ///
+  /// A handloom unit without a loom figure counts one loom, the least that can stand there, so that the count is a lower
+  /// bound; the group is undetermined when only the missing figures keep it below the benchmark. Turnover, a lower bound too,
+  /// may prove its rule and never disproves it. Constant time.
+  public static func judge(_ sums: Sums, as category: Category, by parameters: ClassificationParameters) -> Verdict? {
+    guard let benchmark = parameters.rules.benchmarks[category] else { return nil }
+    var verdict = Verdict(
+      status: .none, category: category, byTurnover: false, counted: 0, low: 0, high: nil, missing: "")
+    switch benchmark.count {
+    case .units:
+      verdict.counted = benchmark.countedUnits(sums)
+      verdict.high = verdict.counted
+    case .looms:
+      verdict.counted = sums[.loomWeight]
+      let complete = sums[.known(.looms)] >= sums.units
+      verdict.high = complete ? verdict.counted : nil
+      verdict.missing = complete ? "" : AmountField.looms.name
+    }
+    verdict.low = verdict.counted
+    if verdict.counted >= benchmark.atLeast {
+      verdict.status = .cluster
+    } else if let rule = benchmark.turnover, verdict.counted > rule.moreThanUnits,
+      verdict.counted < rule.fewerThanUnits, sums[.sum(.turnover)] >= rule.atLeast
+    {
+      verdict.status = .cluster
+      verdict.byTurnover = true
+    } else if verdict.high == nil {
+      verdict.status = .undetermined
+    } else if verdict.counted * 100 >= benchmark.atLeast * parameters.potentialPercent {
+      verdict.status = .potential
+    }
+    return verdict
+  }
+}
