@@ -1,0 +1,67 @@
+import Geocoding
+import Glibc
+import Model
+import Registers
+import Synchronization
+import Tables
+import Taxonomy
+
+/// One batch after every stage that looks at a single row.
+struct ProcessedBatch {
+  let enterprises: EnterpriseBatch
+  let coded: CodedBatch
+  let located: LocatedBatch
+  /// Index of the register in the run.
+  var source: Int { enterprises.rows.source }
+}
+
+/// A register of the run: its file, and how its header was understood.
+struct BoundInput: Sendable {
+  /// Path to read; a spilled copy for standard input after the first pass.
+  var path: String
+  /// Name for people: the file's name, or `standard input`.
+  let name: String
+  let binding: BoundRegister
+  /// Size and time when the run began; nil for standard input.
+  let stamp: FileStamp?
+}
+
+/// All registers of a run as one stream of batches that any number of threads may draw from.
+///
+/// The result of a pass does not depend on which thread draws which batch: everything downstream adds integers.
+final class RegisterStream: Sendable {
+  private let readers: [TableReader]
+  private let inputs: [BoundInput]
+  private let coder: ProductCoder
+  private let geocoder: Geocoder
+  private let current = Mutex(0)
+
+  init(readers: [TableReader], inputs: [BoundInput], coder: ProductCoder, geocoder: Geocoder) {
+    self.readers = readers
+    self.inputs = inputs
+    self.coder = coder
+    self.geocoder = geocoder
+  }
+
+  /// The next rows, typed but neither coded nor located; nil when all registers are read.
+  func nextEnterprises() throws(Failure) -> EnterpriseBatch? {
+    while true {
+      let index = current.withLock { $0 }
+      guard index < readers.count else { return nil }
+      if let rows = try readers[index].nextBatch(projection: inputs[index].binding.projection) {
+        return inputs[index].binding.read(rows)
+      }
+      current.withLock { if $0 == index { $0 = index + 1 } }
+    }
+  }
+
+  /// The next rows, coded and located; nil when all registers are read.
+  func next() throws(Failure) -> ProcessedBatch? {
+    guard let enterprises = try nextEnterprises() else { return nil }
+    return ProcessedBatch(
+      enterprises: enterprises, coded: coder.code(enterprises), located: geocoder.locate(enterprises))
+  }
+
+  /// Bytes of the files read so far.
+  var bytesRead: UInt64 { readers.reduce(0) { $0 + $1.byteCount } }
+}

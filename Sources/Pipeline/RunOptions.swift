@@ -1,0 +1,83 @@
+import Model
+import Taxonomy
+
+/// What a user asked for on the command line: everything that a run depends on beside its inputs and configuration.
+public struct RunOptions: Sendable {
+  /// Paths of the registers; `-` is standard input.
+  public var registers: [String]
+  /// Schema named with `--register`; nil detects it from each header.
+  public var register: String?
+  /// Configuration directory; nil is the built-in one.
+  public var config: String?
+  /// Gazetteer file; nil is the starter gazetteer.
+  public var gazetteer: String?
+  /// Worker threads, 1 or more.
+  public var threads: Int
+  /// Largest linking distance in kilometres; nil is the configuration's.
+  public var reachKilometres: Double?
+  /// Largest radius of a cluster's cores.
+  public var maxRadius: RadiusLimit
+  /// Core weight for every class; nil is the configuration's, by class.
+  public var coreWeight: Int64?
+  /// Width of the product keys.
+  public var productLevel: ProductLevel
+  /// Name of the rule set.
+  public var rules: String
+  /// Counts planned units as operating.
+  public var withPlanned: Bool
+  /// Keeps rows that repeat a registration number.
+  public var keepDuplicates: Bool
+  /// `concave` or `convex`.
+  public var footprint: String
+  /// GeoJSON outlines drawn under the maps.
+  public var boundaries: String?
+  /// Formats to write.
+  public var formats: Set<OutputFormat>
+  /// Writes `members.csv` and the other files of rows.
+  public var members: Bool
+  /// Writes `tally.kt`.
+  public var tally: Bool
+  /// Adds SHA-256 sums of the inputs to `run.json`.
+  public var sha256: Bool
+  /// No progress and no summary.
+  public var quiet: Bool
+  /// Progress and notes as JSON lines on standard error.
+  public var jsonLog: Bool
+
+  /// The options of a run of `registers` with every default.
+  public init(registers: [String]) {
+    self.registers = registers
+    threads = Workers.available
+    maxRadius = .byClass
+    productLevel = .group
+    rules = "unido"
+    withPlanned = false
+    keepDuplicates = false
+    footprint = "concave"
+    formats = Set(OutputFormat.allCases)
+    members = true
+    tally = true
+    sha256 = false
+    quiet = false
+    jsonLog = false
+  }
+}
+
+/// How far the cores of one cluster may stand apart.
+public enum RadiusLimit: Sendable, Equatable {
+  /// The configuration's limit of each class.
+  case byClass
+  /// No limit: plain density clustering.
+  case none
+  /// Kilometres, for every class.
+  case kilometres(Double)
+}
+
+/// A kind of output that `--formats` names.
+public enum OutputFormat: String, CaseIterable, Sendable {
+  case geojson
+  case csv
+  case html
+  case maps
+  case evidence
+}

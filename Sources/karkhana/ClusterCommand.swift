@@ -1,0 +1,53 @@
+import ArgumentParser
+import Model
+import Pipeline
+
+struct ClusterCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cluster",
+    abstract: "Density clustering of plain points.",
+    discussion: """
+      Reads columns lon,lat (or x,y with --planar) and, where they are there, weight, group and id; writes the rows in their \
+      order with cluster (empty for noise) and role (core, border, noise) added.
+
+      Example: karkhana cluster points.csv --reach 2000 --core 10
+      """)
+
+  @Argument(help: "Points: a CSV file, or - for standard input.")
+  var points: String
+
+  @Option(help: "Linking distance in metres; with --planar in the units of x and y. Inclusive.")
+  var reach: Double
+
+  @Option(help: "Weight within reach, the point itself included, that makes a point a core.")
+  var core: Int64
+
+  @Option(name: .customLong("max-radius"), help: "Largest radius of a cluster, in the unit of --reach; without it plain DBSCAN.")
+  var maxRadius: Double?
+
+  @Flag(help: "Points are x,y in a plane.")
+  var planar = false
+
+  @Option(help: "Coordinate reference system of the points, such as EPSG:32643 (default: WGS 84 degrees).")
+  var crs: String?
+
+  @Option(help: "File to write (default: standard output).")
+  var out: String?
+
+  @Option(help: "Worker threads (default: all cores).")
+  var threads: Int?
+
+  func run() throws {
+    var job = PointsJob(path: points, reach: reach, core: core)
+    job.maxRadius = maxRadius
+    job.planar = planar
+    job.crs = crs
+    if let threads {
+      guard (1...256).contains(threads) else {
+        throw ValidationError("--threads must be from 1 to 256, found \(threads).")
+      }
+      job.threads = threads
+    }
+    try job.run(to: out)
+  }
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import Model
+import Pipeline
+import Taxonomy
+
+struct MapCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "map",
+    abstract: "Registers in; clusters, listings and maps out.",
+    discussion: """
+      Writes clusters.geojson, clusters.csv, evidence.jsonl, summary.csv, members.csv, map.html and more into DIR, in one step: \
+      a run that fails leaves the old DIR as it was.
+
+      Example: karkhana map register.csv --out clusters
+      Example: karkhana synth --rows 60000 --seed 1 | karkhana map - --out clusters
+      """)
+
+  @OptionGroup var input: RegisterOptions
+
+  @Option(help: "Directory to write: absent, empty, or an earlier result of this program.")
+  var out: String
+
+  @Option(help: "Largest linking distance in kilometres.")
+  var reach: Double?
+
+  @Option(name: .customLong("max-radius"), help: "Largest radius of a cluster in kilometres, or none.")
+  var maxRadius: String?
+
+  @Option(help: "Weight that makes a place dense, for every class: units, or looms for handloom.")
+  var core: Int64?
+
+  @Option(name: .customLong("product-level"), help: "Width of products: group, or NIC digits 5, 4, 3 or 2.")
+  var productLevel: String = "group"
+
+  @Option(help: "Rule set of benchmarks: unido, unido-2005-list, cluster-observatory, or one of your own.")
+  var rules: String = "unido"
+
+  @Flag(name: .customLong("with-planned"), help: "Count planned units as operating.")
+  var withPlanned = false
+
+  @Flag(name: .customLong("keep-duplicates"), help: "Count every row, also those that repeat a registration number.")
+  var keepDuplicates = false
+
+  @Option(help: "Shape of footprints: concave or convex.")
+  var footprint: String = "concave"
+
+  @Option(help: "GeoJSON polygons or lines to draw under the maps; the program draws no boundary of its own.")
+  var boundaries: String?
+
+  @Option(help: "Outputs, joined with commas: geojson, csv, html, maps, evidence.")
+  var formats: String?
+
+  @Flag(name: .customLong("no-members"), help: "Leave out members.csv, unlocated.csv, uncoded.csv and rejects.csv.")
+  var noMembers = false
+
+  @Flag(name: .customLong("no-tally"), help: "Leave out tally.kt.")
+  var noTally = false
+
+  @Flag(help: "Add SHA-256 sums of the registers to run.json.")
+  var sha256 = false
+
+  func run() throws {
+    var options = input.runOptions()
+    if let reach {
+      guard reach.isFinite, reach > 0, reach <= 10_000 else {
+        throw ValidationError("--reach must be kilometres greater than 0 and at most 10000, found \(reach).")
+      }
+      options.reachKilometres = reach
+    }
+    if let maxRadius { options.maxRadius = try radiusLimit(maxRadius) }
+    if let core {
+      guard core >= 1 else { throw ValidationError("--core must be 1 or more, found \(core).") }
+      options.coreWeight = core
+    }
+    guard let level = ProductLevel(name: productLevel) else {
+      throw ValidationError("--product-level must be group, 5, 4, 3 or 2, found \(productLevel).")
+    }
+    options.productLevel = level
+    options.rules = rules
+    options.withPlanned = withPlanned
+    options.keepDuplicates = keepDuplicates
+    guard ["concave", "convex"].contains(footprint) else {
+      throw ValidationError("--footprint must be concave or convex, found \(footprint).")
+    }
+    options.footprint = footprint
+    options.boundaries = boundaries
+    if let formats { options.formats = try Self.formats(formats) }
+    options.members = !noMembers
+    options.tally = !noTally
+    options.sha256 = sha256
+    let summary = try MapJob(options: options).run(into: out)
+    if !options.quiet { print(summary, terminator: "") }
+  }
+
+  private static func formats(_ list: String) throws -> Set<OutputFormat> {
+    var formats: Set<OutputFormat> = []
+    for word in list.split(separator: ",") {
+      guard let format = OutputFormat(rawValue: String(word)) else {
+        let allowed = OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--formats: \"\(word)\" is unknown; allowed are \(allowed).")
+      }
+      formats.insert(format)
+    }
+    return formats
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Glibc
+import Model
+import Pipeline
+import Taxonomy
+
+/// Options of every command that reads registers.
+struct RegisterOptions: ParsableArguments {
+  @Argument(help: "Registers: files (.csv, .tsv, .gz, .zst) or - for standard input.")
+  var registers: [String]
+
+  @Option(help: "Schema of the registers, by its name in Config/registers; without it the header decides.")
+  var register: String?
+
+  @Option(help: "Configuration directory (default: KARKHANA_CONFIG, then the one that comes with the program).")
+  var config: String?
+
+  @Option(help: "Gazetteer file made by 'karkhana gazetteer build' (default: KARKHANA_GAZETTEER, then the starter gazetteer).")
+  var gazetteer: String?
+
+  @Option(help: "Worker threads (default: all cores).")
+  var threads: Int?
+
+  @Flag(help: "No progress and no summary.")
+  var quiet = false
+
+  @Flag(name: .customLong("json-log"), help: "Progress and notes as JSON lines on standard error.")
+  var jsonLog = false
+
+  func validate() throws {
+    if let threads, !(1...256).contains(threads) {
+      throw ValidationError("--threads must be from 1 to 256, found \(threads).")
+    }
+    if registers.filter({ $0 == "-" }).count > 1 { throw ValidationError("Standard input (-) can be named only once.") }
+  }
+
+  /// Run options with these filled in.
+  func runOptions() -> RunOptions {
+    var options = RunOptions(registers: registers)
+    options.register = register
+    options.config = config ?? environment("KARKHANA_CONFIG")
+    options.gazetteer = gazetteer ?? environment("KARKHANA_GAZETTEER")
+    if let threads { options.threads = threads }
+    options.quiet = quiet
+    options.jsonLog = jsonLog
+    return options
+  }
+}
+
+/// The value of an environment variable, nil when unset or empty.
+func environment(_ name: String) -> String? {
+  guard let value = getenv(name), value.pointee != 0 else { return nil }
+  return String(cString: value)
+}
+
+/// Reads `none` or a number greater than 0.
+func radiusLimit(_ text: String) throws -> RadiusLimit {
+  if text == "none" { return .none }
+  guard let kilometres = Double(text), kilometres.isFinite, kilometres > 0, kilometres <= 20_000 else {
+    throw ValidationError("--max-radius must be none, or kilometres greater than 0 and at most 20000, found \(text).")
+  }
+  return .kilometres(kilometres)
+}
