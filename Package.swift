@@ -89,7 +89,7 @@ let package = Package(
     tests("Geocoding", ["Tables", "Settings", "Spatial"]),
     tests("Tallying"),
     tests("Clustering", ["Spatial"]),
-    tests("Classification", ["Settings"]),
+    tests("Classification", ["Settings", "Tables"]),
     tests("Publishing"),
     tests("Synthesis", ["Settings"]),
     tests("Settings"),

@@ -22,7 +22,9 @@ struct ClusterCommand: ParsableCommand {
   @Option(help: "Weight within reach, the point itself included, that makes a point a core.")
   var core: Int64
 
-  @Option(name: .customLong("max-radius"), help: "Largest radius of a cluster, in the unit of --reach; without it plain DBSCAN.")
+  @Option(
+    name: .customLong("max-radius"),
+    help: "Largest radius of a cluster, in the unit of --reach; without it plain DBSCAN.")
   var maxRadius: Double?
 
   @Flag(help: "Points are x,y in a plane.")

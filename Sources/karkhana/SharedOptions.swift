@@ -15,7 +15,9 @@ struct RegisterOptions: ParsableArguments {
   @Option(help: "Configuration directory (default: KARKHANA_CONFIG, then the one that comes with the program).")
   var config: String?
 
-  @Option(help: "Gazetteer file made by 'karkhana gazetteer build' (default: KARKHANA_GAZETTEER, then the starter gazetteer).")
+  @Option(
+    help: "Gazetteer file made by 'karkhana gazetteer build' (default: KARKHANA_GAZETTEER, then the starter gazetteer)."
+  )
   var gazetteer: String?
 
   @Option(help: "Worker threads (default: all cores).")
