@@ -68,6 +68,7 @@ public struct Thresholds: Sendable, Equatable {
     }
     _ = micro.string("source")
     let clustering = file.section("clustering")
+    _ = clustering.string("source")
     required("clustering", "reach_km", clustering.number("reach_km", in: 0.001...10_000)) {
       result.reachKilometres = $0
     }
