@@ -1,0 +1,45 @@
+import Model
+
+extension ProductCoder {
+  /// What a code, a text and a sector could mean, best first: for `check` and for people who edit `products.csv`.
+  ///
+  /// The code's candidate, read as NIC-2008, stands first when there is one; then the groups that the text names, by score.
+  public func explain(code: String, text: String, sector: String) -> [ProductCandidate] {
+    var candidates: [ProductCandidate] = []
+    if let industry = IndustryCode(code) {
+      let reading = reader.read(industry, .nic2008, sector: nil)
+      if reading.group != CodedBatch.noProduct {
+        let prefix = industry.prefix(UInt32(reading.specificity)).text
+        candidates.append(
+          ProductCandidate(
+            group: reading.group, score: 0, matched: [prefix],
+            reason: "NIC-2008 \(code) begins with \(prefix), which \(catalogue.groups[Int(reading.group)].code) claims."
+          ))
+      }
+    }
+    for source in [text, sector] where !source.isEmpty {
+      let found = phrases(in: source)
+      candidates += found.filter { candidate in !candidates.contains { $0.group == candidate.group } }
+      if !found.isEmpty { break }
+    }
+    return candidates
+  }
+
+  private func phrases(in text: String) -> [ProductCandidate] {
+    var found: [UInt16: ProductCandidate] = [:]
+    let words = text.split { !($0.isLetter || $0.isNumber) }.map(String.init)
+    var scratch = TextMatcher.Scratch()
+    scratch.trace = { first, count, group, score in
+      let phrase =
+        words.indices.contains(first) ? words[first..<min(words.count, first + count)].joined(separator: " ") : ""
+      var candidate =
+        found[group] ?? ProductCandidate(group: group, score: 0, matched: [], reason: "The text names it.")
+      candidate.score += Int(score)
+      candidate.matched.append(phrase)
+      found[group] = candidate
+    }
+    var utf8 = Array(text.utf8)
+    _ = utf8.withUnsafeMutableBytes { matcher.match(UnsafeRawBufferPointer($0), scratch) }
+    return found.values.sorted { $0.score != $1.score ? $0.score > $1.score : $0.group < $1.group }
+  }
+}

@@ -1,0 +1,187 @@
+import Model
+
+/// Gives every row a product group and a way of making, from its industry code, its text, or both.
+///
+/// The code speaks first, by its longest claimed prefix. Text refines it to a compatible group (one that claims codes of the
+/// same division, shares a family, or is a craft of a manufacturing code), or stands in when the code gives nothing. Text that
+/// names something else is flagged and the code decides. Immutable and free to share between threads.
+public struct ProductCoder: Sendable {
+  let catalogue: ProductCatalogue
+  let matcher: TextMatcher
+  let reader: CodeReader
+  private let level: ProductLevel
+  /// Key by `CodeEdition.position` of a code cut to the level's width; nil at group level.
+  private let levelKeys: [UInt16]?
+  /// Divisions of NIC-2008 that each group claims codes of.
+  private let divisions: [DivisionSet]
+  /// Whether each group claims no code of NIC-2008: a craft known by its words only.
+  private let isCodeless: [Bool]
+  /// Families of each group.
+  private let families: [[Int]]
+
+  /// A coder by `catalogue` for keys of `level`.
+  public init(catalogue: ProductCatalogue, level: ProductLevel) {
+    self.catalogue = catalogue
+    self.level = level
+    matcher = TextMatcher(table: PhraseTable(groups: catalogue.groups, makings: catalogue.makings))
+    reader = CodeReader(catalogue: catalogue)
+    divisions = catalogue.groups.map { DivisionSet(Set($0.nic2008.map { $0.prefix(2).value })) }
+    isCodeless = catalogue.groups.map(\.nic2008.isEmpty)
+    var families = Array(repeating: [Int](), count: catalogue.groups.count)
+    for (index, family) in catalogue.families.enumerated() {
+      for group in family.groups { families[Int(group)].append(index) }
+    }
+    self.families = families
+    if case .digits(let digits) = level {
+      var keys = Array(repeating: CodedBatch.noProduct, count: CodeEdition.positions)
+      for (offset, code) in catalogue.nic2008.codes(digits: digits).enumerated() {
+        keys[CodeEdition.position(code)] = UInt16(catalogue.groups.count + offset)
+      }
+      levelKeys = keys
+    } else {
+      levelKeys = nil
+    }
+  }
+
+  /// Codes every row of `batch`; rejected rows are coded too, and mean nothing.
+  public func code(_ batch: EnterpriseBatch) -> CodedBatch {
+    let result = CodedBatch(count: batch.count)
+    let scratch = TextMatcher.Scratch()
+    let codes = batch.industryCode
+    let hasText = batch.has(.product) || batch.activityText != nil
+    let looms = batch.amounts[AmountField.looms.rawValue]
+    let readsSector = batch.has(.sector)
+    for row in 0..<batch.count where batch.rows.rejects[row] == 0 {
+      let code = codes?[row] ?? .none
+      var reading = CodeReading()
+      if code.packed != 0 {
+        let sector = readsSector ? reader.sector(batch.rows.text(batch.span(.sector, row)), scratch) : nil
+        reading = reader.read(code, batch.nicVersion, sector: sector)
+      }
+      var match = TextMatch()
+      if hasText || reading.reason != .none { match = text(batch, row, reading, scratch) }
+      decide(batch, row, code, reading, match, loomCount: looms?[row] ?? 0, into: result)
+    }
+    return result
+  }
+
+  /// The best match of the row's texts: its product, else the activity beside its code, else its sector.
+  private func text(
+    _ batch: EnterpriseBatch, _ row: Int, _ reading: CodeReading, _ scratch: borrowing TextMatcher.Scratch
+  ) -> TextMatch {
+    let product = batch.span(.product, row)
+    var best = TextMatch()
+    if !product.isEmpty {
+      best = matcher.match(batch.rows.text(product), scratch)
+      if best.group != CodedBatch.noProduct { return best }
+    }
+    if let activity = batch.activityText?[row], !activity.isEmpty {
+      let match = matcher.match(batch.rows.text(activity), scratch)
+      if match.group != CodedBatch.noProduct { return merged(match, making: best.making) }
+    }
+    // A sector is coarse: it helps only where neither code nor text gave a product.
+    if reading.group == CodedBatch.noProduct {
+      let sector = batch.span(.sector, row)
+      if !sector.isEmpty { return merged(matcher.match(batch.rows.text(sector), scratch), making: best.making) }
+    }
+    return best
+  }
+
+  private func merged(_ match: TextMatch, making: ProductionClass?) -> TextMatch {
+    var match = match
+    match.making = match.making ?? making
+    return match
+  }
+
+  private func decide(
+    _ batch: EnterpriseBatch, _ row: Int, _ code: IndustryCode, _ reading: CodeReading, _ match: TextMatch,
+    loomCount: Int64, into result: CodedBatch
+  ) {
+    var flags = reading.flags
+    var group = reading.group
+    // A power loom is no hand loom, whatever cloth it weaves.
+    let named = match.group
+    let contradictsMaking =
+      named != CodedBatch.noProduct && match.making == .industrial
+      && catalogue.groups[Int(named)].productionClass == .handloom
+    if named != CodedBatch.noProduct, reading.reason == .outsideGroups {
+      // A valid code of farming or mining decides, whatever crop or mineral its text names.
+      flags.insert(.textAgainstCode)
+    } else if named != CodedBatch.noProduct, group == CodedBatch.noProduct {
+      group = named
+      if match.isTied { flags.insert(.ambiguousProduct) }
+    } else if named != CodedBatch.noProduct, named != group, !contradictsMaking {
+      if !isCompatible(named, with: group, code, is2008: reading.is2008) {
+        flags.insert(.textAgainstCode)
+      } else if isNarrower(named, than: reading) {
+        group = named
+        flags.insert(.textRefinesCode)
+      }
+    }
+    result.flags[row] = flags.rawValue
+    guard group != CodedBatch.noProduct else {
+      result.reason[row] = reason(batch, row, code, reading).rawValue
+      return
+    }
+    result.group[row] = group
+    result.reason[row] = UncodedReason.none.rawValue
+    result.productionClass[row] = productionClass(batch, group, match, loomCount).rawValue
+    result.key[row] = key(group, code, reading)
+  }
+
+  private func isService(_ group: UInt16) -> Bool { catalogue.groups[Int(group)].productionClass == .service }
+
+  private func reason(
+    _ batch: EnterpriseBatch, _ row: Int, _ code: IndustryCode, _ reading: CodeReading
+  ) -> UncodedReason {
+    if code.packed != 0 { return reading.reason }
+    let hasText =
+      !batch.span(.product, row).isEmpty || !batch.span(.sector, row).isEmpty
+      || !(batch.activityText?[row].isEmpty ?? true)
+    return hasText ? .unknownText : .noProduct
+  }
+
+  /// Whether a text that names `named` may narrow a code that gave `group`.
+  private func isCompatible(_ named: UInt16, with group: UInt16, _ code: IndustryCode, is2008: Bool) -> Bool {
+    if is2008, divisions[Int(named)].contains(code.prefix(2).value) { return true }
+    let division = code.prefix(2).value
+    let isManufacturing = is2008 ? (10...33).contains(division) : (15...37).contains(division)
+    if isCodeless[Int(named)], isManufacturing, !isService(named) { return true }
+    let mine = families[Int(named)]
+    return families[Int(group)].contains { mine.contains($0) }
+  }
+
+  /// Whether `named` says more than the code did: a wide group, such as all textiles, never widens a narrow code.
+  private func isNarrower(_ named: UInt16, than reading: CodeReading) -> Bool {
+    guard !isCodeless[Int(named)] else { return true }
+    let widest = catalogue.groups[Int(named)].nic2008.map(\.digits).max() ?? 0
+    return widest >= UInt32(min(reading.specificity, 4)) || reading.specificity <= 2
+  }
+
+  private func productionClass(
+    _ batch: EnterpriseBatch, _ group: UInt16, _ match: TextMatch, _ loomCount: Int64
+  ) -> ProductionClass {
+    let entry = catalogue.groups[Int(group)]
+    if let making = match.making, making == entry.otherClass || making == entry.productionClass { return making }
+    if let declared = batch.declaredClass, declared == .handloom ? weaves(entry) : declared == entry.otherClass {
+      return declared
+    }
+    if loomCount > 0, match.making != .industrial, weaves(entry) { return .handloom }
+    if match.making == .handloom, weaves(entry) { return .handloom }
+    return entry.productionClass
+  }
+
+  /// Whether a group weaves: handlooms count there. Weaving and finishing of textiles is division 13 of NIC-2008.
+  private func weaves(_ group: ProductGroup) -> Bool {
+    group.productionClass == .handloom || group.otherClass == .handloom
+      || group.nic2008.contains { $0.prefix(2).value == 13 }
+  }
+
+  private func key(_ group: UInt16, _ code: IndustryCode, _ reading: CodeReading) -> UInt16 {
+    guard let levelKeys, case .digits(let digits) = level, reading.reason == .none, reading.is2008,
+      code.digits >= digits
+    else { return group }
+    let key = levelKeys[CodeEdition.position(code.prefix(digits))]
+    return key == CodedBatch.noProduct ? group : key
+  }
+}

@@ -1,0 +1,117 @@
+import Model
+
+/// What a text says about a product.
+struct TextMatch {
+  /// The best group, or `CodedBatch.noProduct`.
+  var group = CodedBatch.noProduct
+  /// Its score, 0 for none.
+  var score: Int32 = 0
+  /// Whether another group matched equally well.
+  var isTied = false
+  /// The way of making that the text names, if any.
+  var making: ProductionClass?
+}
+
+/// Finds the product that a text names: a scored match of phrases.
+///
+/// The longest known phrase at each word counts once; each group adds up its phrases. What follows "from" or "for" up to the
+/// next comma or bracket counts a quarter, what follows "excluding" or "without" not at all. The best group wins; among equals
+/// the one named first, then the smaller index, and the match says that it was a tie. A group that a phrase speaks against is
+/// out. Time is linear in the words of the text; nothing is allocated.
+struct TextMatcher: Sendable {
+  let table: PhraseTable
+  /// Most distinct groups that one text may name; further ones are ignored.
+  static let slots = 24
+
+  /// Working memory of one thread.
+  struct Scratch: ~Copyable {
+    let hashes = UnsafeMutablePointer<UInt64>.allocate(capacity: TextTokens.limit)
+    let breaks = UnsafeMutablePointer<UInt8>.allocate(capacity: TextTokens.limit)
+    let groups = UnsafeMutablePointer<UInt16>.allocate(capacity: TextMatcher.slots)
+    let scores = UnsafeMutablePointer<Int32>.allocate(capacity: TextMatcher.slots)
+    let barred = UnsafeMutablePointer<Bool>.allocate(capacity: TextMatcher.slots)
+    /// Receives each phrase that counted: first word, number of words, group, score. For explanations only.
+    var trace: ((Int, Int, UInt16, Int32) -> Void)?
+
+    deinit {
+      hashes.deallocate()
+      breaks.deallocate()
+      groups.deallocate()
+      scores.deallocate()
+      barred.deallocate()
+    }
+  }
+
+  /// Matches `text`.
+  func match(_ text: UnsafeRawBufferPointer, _ scratch: borrowing Scratch) -> TextMatch {
+    let words = TextTokens.split(text, hashes: scratch.hashes, breaks: scratch.breaks)
+    var result = TextMatch()
+    var used = 0
+    var divisor: Int32 = 1
+    var isExcluded = false
+    var index = 0
+    while index < words {
+      if scratch.breaks[index] & TextTokens.turn != 0 {
+        divisor = 1
+        isExcluded = false
+      }
+      let (meaning, length) = longest(at: index, words, scratch)
+      guard meaning >= 0 else {
+        index += 1
+        continue
+      }
+      var next = meaning
+      while next >= 0 {
+        let found = table.meanings[Int(next)]
+        next = found.next
+        switch found.kind {
+        case .aside: divisor = 4
+        case .exclusion: isExcluded = true
+        case .making: if !isExcluded { result.making = ProductionClass(rawValue: UInt8(found.group)) }
+        case .product, .against:
+          if isExcluded { continue }
+          var slot = 0
+          while slot < used, scratch.groups[slot] != found.group { slot += 1 }
+          if slot == used {
+            if used == Self.slots { continue }
+            used += 1
+            scratch.groups[slot] = found.group
+            scratch.scores[slot] = 0
+            scratch.barred[slot] = false
+          }
+          if found.kind == .against {
+            scratch.barred[slot] = true
+          } else {
+            scratch.scores[slot] &+= found.score / divisor
+            scratch.trace?(index, length, found.group, found.score / divisor)
+          }
+        }
+      }
+      index += length
+    }
+    for slot in 0..<used where !scratch.barred[slot] && scratch.scores[slot] > 0 {
+      if scratch.scores[slot] > result.score {
+        result.group = scratch.groups[slot]
+        result.score = scratch.scores[slot]
+        result.isTied = false
+      } else if scratch.scores[slot] == result.score {
+        result.isTied = true
+      }
+    }
+    return result
+  }
+
+  /// The first meaning of the longest phrase that begins at word `index`, and its number of words.
+  @inline(__always)
+  private func longest(at index: Int, _ words: Int, _ scratch: borrowing Scratch) -> (meaning: Int32, length: Int) {
+    var hash: UInt64 = 0
+    var best: (Int32, Int) = (-1, 1)
+    let end = min(words, index + table.longest)
+    for word in index..<end {
+      hash = TextTokens.combine(hash, scratch.hashes[word])
+      let meaning = table.lookup(hash)
+      if meaning >= 0 { best = (meaning, word - index + 1) }
+    }
+    return best
+  }
+}
