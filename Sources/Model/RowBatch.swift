@@ -53,11 +53,18 @@ public final class RowBatch: @unchecked Sendable {
   public let flags: UnsafeMutablePointer<UInt64>
 
   /// An empty batch with room for `capacity` rows of `slotCount` columns over `byteCapacity` bytes.
-  public init(byteCapacity: Int, capacity: Int, slotCount: Int) {
+  public convenience init(byteCapacity: Int, capacity: Int, slotCount: Int) {
+    self.init(
+      adopting: .allocate(byteCount: max(byteCapacity, 1), alignment: 64), byteCapacity: byteCapacity,
+      capacity: capacity, slotCount: slotCount)
+  }
+
+  /// An empty batch over `bytes`, allocated with `UnsafeMutableRawPointer.allocate` and from now on owned by the batch.
+  public init(adopting bytes: UnsafeMutableRawPointer, byteCapacity: Int, capacity: Int, slotCount: Int) {
     self.byteCapacity = byteCapacity
     self.capacity = capacity
     self.slotCount = slotCount
-    bytes = .allocate(byteCount: max(byteCapacity, 1), alignment: 64)
+    self.bytes = bytes
     spans = .allocate(capacity: max(capacity * slotCount, 1))
     lines = .allocate(capacity: max(capacity, 1))
     offsets = .allocate(capacity: max(capacity, 1))
