@@ -141,6 +141,10 @@ public final class EnterpriseBatch: @unchecked Sendable {
   public let nicVersion: NICVersion
   /// ISO 3166 alpha-2 that rows without a country stand in.
   public let defaultCountry: String
+  /// Name of the state that rows without a state stand in, where the register covers one state; else empty.
+  public let defaultState: String
+  /// How every row's product is made, where the register itself says so (a handloom census, an artisan list); else nil.
+  public let declaredClass: ProductionClass?
   /// Coordinate reference system of the coordinate columns, an authority code or PROJ string; nil is WGS 84 degrees.
   public let coordinateSystem: String?
 
@@ -152,8 +156,8 @@ public final class EnterpriseBatch: @unchecked Sendable {
   public var pin: Column<UInt32>?
   /// Principal industry code.
   public var industryCode: Column<IndustryCode>?
-  /// Span of all industry codes of the row where it has several, else empty: digits joined with `;`.
-  public var furtherCodes: Column<TextSpan>?
+  /// All industry codes of a row that has several, the principal one first; else empty.
+  public var furtherCodes: CodeLists?
   /// Where an activity description stood beside the codes (Udyam), the principal one's text; else empty.
   public var activityText: Column<TextSpan>?
   /// Amounts by `AmountField.rawValue`.
@@ -177,13 +181,16 @@ public final class EnterpriseBatch: @unchecked Sendable {
 
   /// A batch over `rows` with no typed column yet.
   public init(
-    rows: RowBatch, slots: [Int], nicVersion: NICVersion, defaultCountry: String, coordinateSystem: String?
+    rows: RowBatch, slots: [Int], nicVersion: NICVersion, defaultCountry: String, coordinateSystem: String?,
+    defaultState: String = "", declaredClass: ProductionClass? = nil
   ) {
     self.rows = rows
     self.slots = slots
     self.nicVersion = nicVersion
     self.defaultCountry = defaultCountry
     self.coordinateSystem = coordinateSystem
+    self.defaultState = defaultState
+    self.declaredClass = declaredClass
     amounts = Array(repeating: nil, count: AmountField.allCases.count)
     flags = Column(count: rows.count, initial: 0)
     for row in 0..<rows.count { flags[row] = rows.flags[row] }
