@@ -2,8 +2,8 @@ import Model
 
 /// JSON as it is written everywhere here: no blanks, numbers never with an exponent, text as UTF-8.
 ///
-/// Escaped are what RFC 8259 asks for, U+2028 and U+2029 (line ends to older JavaScript), and `<` as `\u003c`, so that the same
-/// bytes can stand inside a `<script>` element.
+/// Escaped are what RFC 8259 asks for, U+2028 and U+2029 (line ends to older JavaScript), and, inside a page, `<` as `\u003c`,
+/// so that no text can end the `<script>` element around it.
 extension OutputFile {
   /// A JSON string.
   mutating func json(_ text: String) {
@@ -19,6 +19,10 @@ extension OutputFile {
       case UInt8(ascii: "\r"): append("\\r")
       case UInt8(ascii: "\t"): append("\\t")
       case 0..<0x20, 0x7F, UInt8(ascii: "<"):
+        if byte == UInt8(ascii: "<"), !isInPage {
+          append(byte: byte)
+          break
+        }
         append("\\u00")
         append(byte: Self.hexadecimal(byte >> 4))
         append(byte: Self.hexadecimal(byte & 15))

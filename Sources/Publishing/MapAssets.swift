@@ -22,8 +22,10 @@ public struct MapAssets: Sendable {
       return String(decoding: bytes, as: UTF8.self)
     }
     let script = if let minified = try? leaflet("leaflet.min.js") { minified } else { try leaflet("leaflet.js") }
+    var parts: [String] = []
+    for name in ["data.js", "words.js", "view.js", "panels.js", "map.js"] { parts.append(try own(name)) }
     return MapAssets(
-      template: try own("map.template.html"), style: try own("map.css"), script: try own("map.js"),
+      template: try own("map.template.html"), style: try own("map.css"), script: parts.joined(separator: "\n"),
       leafletStyle: try leaflet("leaflet.css"), leafletScript: script)
   }
 

@@ -37,7 +37,10 @@ public struct MapPage: Sendable {
     case "style": out.append(assets.style)
     case "leaflet_script": out.append(MapAssets.inlined(assets.leafletScript))
     case "script": out.append(MapAssets.inlined(assets.script))
-    case "data": MapData(contents, parameters).write(into: &out)
+    case "data":
+      out.isInPage = true
+      MapData(contents, parameters).write(into: &out)
+      out.isInPage = false
     default:
       throw Failure(.configuration, "map.template.html: the slot {{\(slot)}} is unknown; restore the file")
     }

@@ -11,6 +11,8 @@ struct OutputFile: ~Copyable {
   private let path: String
   private var fault: Int32 = 0
   private var isOpen: Bool
+  /// Whether JSON stands inside a page, where `<` must not show.
+  var isInPage = false
   /// What is not yet in the file; everything, where there is none.
   private(set) var bytes: [UInt8] = []
 

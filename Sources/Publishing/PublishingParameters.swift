@@ -24,7 +24,7 @@ public struct PublishingParameters: Sendable, Equatable {
   public var colours = Colours()
   /// Folder with `leaflet.min.js` or `leaflet.js`, and `leaflet.css`.
   public var leafletFolder = "/usr/share/javascript/leaflet"
-  /// Folder with `map.template.html`, `map.css` and `map.js`; the folder `publishing` of the configuration.
+  /// Folder with `map.template.html`, `map.css` and the scripts of the map; the folder `publishing` of the configuration.
   public var assetFolder = "Config/publishing"
   /// Most features in `map.html`; the largest stay, and the map says how many are not on it. 1 or more.
   public var mapFeatures = 8000

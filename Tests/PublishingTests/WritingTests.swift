@@ -24,6 +24,9 @@ import Testing
     try SummaryTable(contents).write(to: folder + "/summary.csv")
     try EvidenceLines(contents).write(to: folder + "/evidence.jsonl")
     try MapPage(contents, assets: MapAssets.load(parameters), parameters: parameters).write(to: folder + "/map.html")
+    let overview = OverviewMap(contents, parameters: parameters)
+    try overview.writeSVG(to: folder + "/overview.svg")
+    try overview.writePNG(to: folder + "/overview.png")
     let files = try FileManager.default.contentsOfDirectory(atPath: folder)
     #expect(files.count >= 7)
     for file in files {
