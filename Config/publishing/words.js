@@ -1,0 +1,109 @@
+// Words and numbers as people read them, and the small pieces that pages are built from. Text is only ever set as text.
+
+const whole = new Intl.NumberFormat("en-IN", { maximumFractionDigits: 0 });
+const some = new Intl.NumberFormat("en-IN", { maximumFractionDigits: 2 });
+
+const statusWords = { cluster: "Cluster", potential: "Potential cluster", undetermined: "Undetermined" };
+
+const themeWords = { "socially-not-responsible": "CSR need", "location-disadvantage": "location disadvantage" };
+
+/** Label, and how the value is shown, by property; groups make the sections of the panel. */
+const groups = [
+  ["Size", {
+    units_planned: ["Planned units, not counted", count], units_with_related: ["Units with related firms", count],
+    counted_units: ["Units that count for the benchmark", count], counted_low: ["Counted, at least", count],
+    counted_high: ["Counted, at most", count], looms: ["Looms", count], employment: ["Persons employed", count],
+    turnover_inr: ["Turnover a year", rupees], exports_inr: ["Exports a year", rupees], size_class: ["Size class", word]
+  }],
+  ["Kind", {
+    product: ["Product", word], category: ["Category", word], category_basis: ["Category decided by", word],
+    production: ["Production", word], subcategory: ["Subcategory", word], product_class: ["Product class", word],
+    market: ["Market", word], structure: ["Structure", word], origin: ["Origin", word], stage: ["Stage", word],
+    performance: ["Performance", word], productivity_vs_peers: ["Turnover per worker against peers", ratio],
+    breadth: ["Breadth", word], related_products: ["Related products here", list], depth: ["Depth", word],
+    depth_share: ["Share of the value chain", share], chain_present: ["Links of the chain present", list],
+    chain_missing: ["Links of the chain missing", list]
+  }],
+  ["Extent", {
+    radius_km: ["Radius that holds 90 %", km], reach_km: ["Linking distance", km], spread: ["Spread", word],
+    spread_km: ["Radius before any cut", km], area_km2: ["Area", area], density: ["Density", word],
+    units_per_km2: ["Units per km²", ratio], share_in_estates: ["In industrial estates", share],
+    located_by: ["Located by", levels], uncertainty_km: ["Uncertainty of location", km],
+    stability: ["Survives uncertainty of location", share], at_register_edge: ["At the edge of the register", yesNo],
+    cut_below_benchmark: ["Part of a belt that met the benchmark", yesNo]
+  }],
+  ["Standing", {
+    share_of_state: ["Share of the state", share], share_of_nation: ["Share of the nation", share],
+    lq: ["Location quotient of the district", ratio], lq_low: ["… at least", ratio], lq_high: ["… at most", ratio],
+    p_value: ["Chance of such a group at random (p)", ratio], q_value: ["… corrected for many tests (q)", ratio],
+    star_size: ["Star for size", yesNo], star_specialisation: ["Star for specialisation", yesNo],
+    star_focus: ["Star for focus", yesNo], rank: ["Rank", count], rank_low: ["Rank, at best", count],
+    rank_high: ["Rank, at worst", count]
+  }]
+];
+/** Shown elsewhere on the panel, or of no use to a reader. */
+const shownElsewhere = new Set(("id name status level parent_id product_code place district state lgd_district lgd_state country units " +
+  "benchmark benchmark_limit benchmark_value shortfall themes theme_basis").split(" "));
+
+function count(value) { return whole.format(value); }
+function ratio(value) { return some.format(value); }
+function km(value) { return some.format(value) + " km"; }
+function area(value) { return some.format(value) + " km²"; }
+function share(value) { return typeof value === "number" ? some.format(value * 100) + " %" : word(value); }
+function yesNo(value) { return value === true ? "yes" : value === false ? "no" : word(value); }
+function word(value) { return typeof value === "number" ? some.format(value) : String(value).replace(/-/g, " "); }
+function list(value) { return String(value).split(";").map(word).join(", "); }
+function theme(value) { return themeWords[value] || word(value); }
+function levels(value) {
+  return String(value).split(";").map(function (part) {
+    const split = part.split(":");
+    return word(split[0]) + " " + share(Number(split[1]));
+  }).join(", ");
+}
+function rupees(value) {
+  if (value >= 1e7) return "₹ " + some.format(value / 1e7) + " crore";
+  if (value >= 1e5) return "₹ " + some.format(value / 1e5) + " lakh";
+  return "₹ " + whole.format(value);
+}
+function capital(text) { return text.charAt(0).toUpperCase() + text.slice(1); }
+function plural(number, one, many) { return whole.format(number) + " " + (number === 1 ? one : many); }
+
+/** What the benchmark of a feature counts. */
+function measure(feature) { return feature.p.category === "handloom" ? "looms" : "units"; }
+
+/** An element with a class, text and children. */
+function make(tag, className, text, children) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined && text !== null) element.textContent = text;
+  for (const child of children || []) element.appendChild(child);
+  return element;
+}
+
+function svg(tag, attributes, children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const name of Object.keys(attributes)) element.setAttribute(name, attributes[name]);
+  for (const child of children || []) element.appendChild(child);
+  return element;
+}
+
+/** The sign of a status in the colour of a category: filled, hollow, or dashed. */
+function sign(status, colour) {
+  const style = { cx: 9, cy: 9, r: 6.5, stroke: colour, "stroke-width": 2, fill: colour, "fill-opacity": 0.6 };
+  if (status === "potential") style["fill-opacity"] = 0;
+  if (status === "undetermined") Object.assign(style, { "fill-opacity": 0.12, "stroke-dasharray": "3 2.4" });
+  return svg("svg", { width: 18, height: 18, viewBox: "0 0 18 18", "aria-hidden": "true" }, [svg("circle", style)]);
+}
+
+function colourOf(feature) { return data.colours[feature.p.category] || "#555555"; }
+
+/** A two-column table of labels and values. */
+function factTable(rows) {
+  const body = make("tbody");
+  for (const row of rows) {
+    const label = make("th", "", row[0]);
+    label.scope = "row";
+    body.appendChild(make("tr", "", null, [label, make("td", "", row[1])]));
+  }
+  return make("table", "plain", null, [body]);
+}

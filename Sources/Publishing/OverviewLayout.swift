@@ -1,0 +1,161 @@
+import Model
+
+/// The overview put together: what stands where on the page.
+struct OverviewLayout {
+  let contents: MapContents
+  let parameters: PublishingParameters
+  let frame: OverviewFrame
+  let grid: SiteGrid
+  /// The features of the main level, largest first.
+  let features: [ClusterFeature]
+  /// Radius of a circle in pixels = `scale` · √units, at least `leastRadius`: area proportional to units.
+  let scale: Double
+  static let leastRadius = 2.5
+  static let margin = 36.0
+  static let legendWidth = 310.0
+  static let gap = 28.0
+
+  init(_ contents: MapContents, _ parameters: PublishingParameters) {
+    self.contents = contents
+    self.parameters = parameters
+    // Where clusters stand at two levels, families would hide the product clusters inside them.
+    let hasProducts = contents.features.contains { $0.properties.text(.level) == "product" }
+    features = contents.features.filter { !hasProducts || $0.properties.text(.level) == "product" }
+      .sorted { a, b in
+        let left = a.properties.integer(.units) ?? 0
+        let right = b.properties.integer(.units) ?? 0
+        return left != right ? left > right : precedes(a.id, b.id)
+      }
+    grid = SiteGrid(contents.sites, limit: parameters.overviewCells)
+    let width = Double(parameters.overviewWidth) - 2 * Self.margin - Self.legendWidth - Self.gap
+    frame = OverviewFrame(
+      features: features, sites: grid, boundaries: contents.boundaries, left: Self.margin,
+      top: contents.run.synthetic ? 140 : 104, width: width)
+    // The circles together cover at most a twelfth of the frame.
+    let units = features.reduce(0.0) { $0 + Double($1.properties.integer(.units) ?? 0) }
+    let largest = Double(features.first?.properties.integer(.units) ?? 1)
+    scale = min(
+      parameters.overviewLargestRadius / max(1, largest).squareRoot(),
+      (frame.box.width * frame.box.height / 12 / (Double.pi * max(1, units))).squareRoot())
+  }
+
+  /// Radius of the circle of a feature in pixels.
+  func radius(_ feature: ClusterFeature) -> Double {
+    max(Self.leastRadius, scale * Double(max(0, feature.properties.integer(.units) ?? 0)).squareRoot())
+  }
+
+  /// How the circle of a status and a colour is drawn: filled, hollow, or dashed.
+  static func style(_ status: String, _ colour: String) -> PaperStyle {
+    switch status {
+    case "cluster": PaperStyle(fill: colour, fillOpacity: 0.55, stroke: colour, width: 1.2)
+    case "potential": PaperStyle(fill: "#ffffff", fillOpacity: 0.5, stroke: colour, width: 1.8)
+    default: PaperStyle(fill: "#ffffff", fillOpacity: 0.5, stroke: colour, width: 1.8, dash: [4, 3])
+    }
+  }
+
+  func colour(_ feature: ClusterFeature) -> String {
+    let category = Category.allCases.first { $0.name == feature.properties.text(.category) }
+    return category.map { parameters.colours.categories[Int($0.rawValue)] } ?? parameters.colours.ink
+  }
+
+  /// The whole page.
+  func drawing() -> Drawing {
+    let height = frame.box.bottom + 70
+    var drawing = Drawing(
+      width: Double(parameters.overviewWidth), height: height, title: contents.run.title, background: "#ffffff")
+    drawing.marks += heading
+    let outline = PaperStyle(stroke: "#b9b4a8", width: 1)
+    let ground = PaperStyle(fill: parameters.colours.ground)
+    drawing.marks.append(Self.rectangle(frame.box, ground))
+    drawing.marks.append(.clipped(frame.box, graticule + boundaryLines + dots + beltShapes + circles))
+    drawing.marks += graticuleLabels + labels + scaleBar
+    drawing.marks.append(Self.rectangle(frame.box, outline))
+    drawing.marks += OverviewLegend(self).marks
+    drawing.marks += footer(height)
+    return drawing
+  }
+
+  static func rectangle(_ box: PaperBox, _ style: PaperStyle) -> PaperMark {
+    let corners = [
+      PaperPoint(x: box.left, y: box.top), PaperPoint(x: box.right, y: box.top), PaperPoint(x: box.right, y: box.bottom),
+      PaperPoint(x: box.left, y: box.bottom),
+    ]
+    return .shape([corners], closed: true, style)
+  }
+
+  private var heading: [PaperMark] {
+    let run = contents.run
+    let ink = parameters.colours.ink
+    let width = Double(parameters.overviewWidth) - 2 * Self.margin
+    let title = TextWidth.fitted(run.title, size: 34, bold: true, limit: width)
+    var marks: [PaperMark] = [
+      .text(title, at: PaperPoint(x: Self.margin, y: 56), PaperText(size: 34, bold: true, colour: ink)),
+      .text(subtitle, at: PaperPoint(x: Self.margin, y: 84), PaperText(size: 17, colour: "#5c6169")),
+    ]
+    if run.synthetic {
+      let band = PaperBox(left: Self.margin, top: 98, width: width, height: 30)
+      marks.append(Self.rectangle(band, PaperStyle(fill: "#fbe9d3", stroke: "#eac89b")))
+      let text = TextWidth.fitted(run.syntheticLabel, size: 16, bold: true, limit: width - 24)
+      marks.append(.text(text, at: PaperPoint(x: band.left + 12, y: 119), PaperText(size: 16, bold: true, colour: "#6b2d00")))
+    }
+    return marks
+  }
+
+  private var subtitle: String {
+    func count(_ status: String) -> Int64 {
+      Int64(features.count { $0.properties.text(.status) == status })
+    }
+    var parts = ["\(GroupedNumber.text(count("cluster"))) clusters"]
+    for status in ["potential", "undetermined"] where count(status) > 0 {
+      parts.append("\(GroupedNumber.text(count(status))) \(status)")
+    }
+    if contents.run.ledger.rowsRead > 0 {
+      parts.append("from \(GroupedNumber.text(Int64(contents.run.ledger.rowsRead))) rows read")
+    }
+    return parts.joined(separator: " · ")
+  }
+
+  private var circles: [PaperMark] {
+    features.map { feature in
+      .circle(
+        frame.point(feature.centre), radius: radius(feature), Self.style(feature.properties.text(.status), colour(feature)))
+    }
+  }
+
+  private var dots: [PaperMark] {
+    var classes: [Int: [PaperPoint]] = [:]
+    for cell in grid.cells {
+      let point = frame.point(grid.centre(cell))
+      if frame.shows(point) { classes[SiteGrid.sizeClass(cell.units) / 2, default: []].append(point) }
+    }
+    return classes.sorted { $0.key < $1.key }.map { size, points in
+      let grown = Double(min(size, 5))
+      return .dots(
+        points, diameter: 1.3 + 0.5 * grown, colour: parameters.colours.dot, opacity: min(0.8, 0.45 + 0.08 * grown))
+    }
+  }
+
+  private var beltShapes: [PaperMark] {
+    let colour = parameters.colours.belt
+    let style = PaperStyle(fill: colour, fillOpacity: 0.1, stroke: colour, strokeOpacity: 0.9, width: 1.4, dash: [8, 4])
+    return contents.belts.map { belt in
+      .shape(belt.footprint.polygons.joined().map { $0.dropLast().map(frame.point) }, closed: true, style)
+    }
+  }
+
+  private var boundaryLines: [PaperMark] {
+    guard let boundaries = contents.boundaries?.simplified(limit: parameters.boundaryPoints) else { return [] }
+    let style = PaperStyle(stroke: parameters.colours.boundary, width: 0.8)
+    return [.shape(boundaries.lines.map { $0.map(frame.point) }, closed: false, style)]
+  }
+
+  /// Lines of the attribution, at most two.
+  private func footer(_ height: Double) -> [PaperMark] {
+    let text = contents.run.attributions.joined(separator: " · ")
+    let lines = TextWidth.wrapped(text, size: 13, limit: Double(parameters.overviewWidth) - 2 * Self.margin, lines: 2)
+    return lines.enumerated().map { index, line in
+      .text(
+        line, at: PaperPoint(x: Self.margin, y: height - 38 + 18 * Double(index)), PaperText(size: 13, colour: "#5c6169"))
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import Model
+
+/// Where a row goes; the first that applies.
+enum RowFate {
+  case rejected, planned, closed, uncoded, unlocated, located
+}
+
+/// Reads the fate of each row of a batch and counts it.
+struct RowFates {
+  let enterprises: EnterpriseBatch
+  let coded: CodedBatch
+  let located: LocatedBatch
+  let withPlanned: Bool
+
+  init(_ enterprises: EnterpriseBatch, _ coded: CodedBatch, _ located: LocatedBatch, _ options: TallyOptions) {
+    self.enterprises = enterprises
+    self.coded = coded
+    self.located = located
+    withPlanned = options.withPlanned
+  }
+
+  @inline(__always)
+  func fate(_ row: Int) -> RowFate {
+    if enterprises.rows.rejects[row] != 0 { return .rejected }
+    if let operating = enterprises.operating {
+      if operating[row] == OperatingState.no.rawValue { return .closed }
+      if operating[row] == OperatingState.planned.rawValue, !withPlanned { return .planned }
+    }
+    if !isCoded(row) { return .uncoded }
+    return isLocated(row) ? .located : .unlocated
+  }
+
+  @inline(__always)
+  private func isCoded(_ row: Int) -> Bool { coded.group[row] != CodedBatch.noProduct }
+  @inline(__always)
+  private func isLocated(_ row: Int) -> Bool { located.level[row] <= MatchLevel.subdistrict.rawValue }
+
+  /// The pair that a row counts in; planned and closed rows have one too where they are coded and located.
+  @inline(__always)
+  func entry(_ row: Int, _ fate: RowFate) -> PairEntry? {
+    switch fate {
+    case .rejected, .uncoded, .unlocated: return nil
+    case .planned, .closed: if !isCoded(row) || !isLocated(row) { return nil }
+    case .located: break
+    }
+    return PairEntry(coded: coded, located: located, row: row)
+  }
+
+  /// Enterprises that the row stands for.
+  @inline(__always)
+  func units(_ row: Int) -> Int64 { enterprises.units?[row] ?? 1 }
+
+  /// Adds `change` to the counters of a row's fate and of its reason, level or reject code.
+  @inline(__always)
+  func count(_ row: Int, _ fate: RowFate, _ change: Int, _ counts: inout Ledger) {
+    switch fate {
+    case .rejected:
+      counts.rejected &+= change
+      Self.bump(&counts.rejectCodes, Int(enterprises.rows.rejects[row]), change)
+    case .planned:
+      counts.notOperating &+= change
+      counts.planned &+= change
+    case .closed:
+      counts.notOperating &+= change
+      counts.closed &+= change
+    case .uncoded:
+      counts.uncoded &+= change
+      Self.bump(&counts.uncodedReasons, Int(coded.reason[row]), change)
+    case .unlocated:
+      counts.unlocated &+= change
+      Self.bump(&counts.unlocatedReasons, Int(located.reason[row]), change)
+    case .located:
+      counts.located &+= change
+      Self.bump(&counts.levels, Int(located.level[row]), change)
+    }
+  }
+
+  /// Counts the flags of a row that could be read, duplicates included: flags are about what was read.
+  @inline(__always)
+  func countFlags(_ row: Int, _ fate: RowFate, _ counts: inout Ledger) {
+    guard fate != .rejected else { return }
+    var bits = enterprises.flags[row] | coded.flags[row] | located.flags[row]
+    while bits != 0 {
+      let position = Int(Self.positions[bits.trailingZeroBitCount])
+      if position >= 0 { counts.flags[position] &+= 1 }
+      bits &= bits &- 1
+    }
+  }
+
+  @inline(__always)
+  private static func bump(_ counters: inout [Int], _ index: Int, _ change: Int) {
+    if index < counters.count { counters[index] &+= change }
+  }
+
+  /// Position in `RowFlags.names` by bit, −1 for bits without a name.
+  private static let positions: [Int8] = {
+    var positions = [Int8](repeating: -1, count: 64)
+    for (position, (flag, _)) in RowFlags.names.enumerated() {
+      positions[flag.rawValue.trailingZeroBitCount] = Int8(position)
+    }
+    return positions
+  }()
+}
+
+extension PairEntry {
+  /// The pair of a coded and located row.
+  @inline(__always)
+  init(coded: CodedBatch, located: LocatedBatch, row: Int) {
+    lat = located.lat[row]
+    lon = located.lon[row]
+    place = located.place[row]
+    key = UInt32(coded.key[row]) << 8 | UInt32(coded.productionClass[row])
+  }
+}
+
+/// The operating, coded and located rows of a batch with their pairs and signed units; reused from batch to batch.
+struct Scratch {
+  private(set) var rows: Column<UInt32>
+  private(set) var pairs: Column<UInt32>
+  private(set) var units: Column<Int64>
+  private(set) var count = 0
+
+  init(capacity: Int) {
+    rows = Column(count: capacity, initial: 0)
+    pairs = Column(count: capacity, initial: 0)
+    units = Column(count: capacity, initial: 0)
+  }
+
+  mutating func reset(capacity: Int) {
+    if capacity > rows.count { self = Scratch(capacity: capacity) }
+    count = 0
+  }
+
+  @inline(__always)
+  mutating func append(row: Int, pair: Int, units: Int64) {
+    rows[count] = UInt32(truncatingIfNeeded: row)
+    pairs[count] = UInt32(truncatingIfNeeded: pair)
+    self.units[count] = units
+    count &+= 1
+  }
+}

@@ -1,0 +1,137 @@
+import Model
+
+/// Tallies add and subtract: the whole theory of refresh and distribution.
+extension Tally {
+  /// The tally of the records of both. Fails with `.data` when a total is too great for 64 bits. Linear in pairs and sites.
+  public static func + (a: Tally, b: Tally) throws(Failure) -> Tally { try combined(a, b, sign: 1) }
+
+  /// What is left of `a` when the records of `b`, all of which stand in it, are taken out: (a + b) − b = a.
+  public static func - (a: Tally, b: Tally) throws(Failure) -> Tally { try combined(a, b, sign: -1) }
+
+  /// The tally of the records of all; the same in any order. Adds pairwise, so O(n log k) for k tallies of n pairs in all.
+  public static func merge(_ tallies: [Tally]) throws(Failure) -> Tally {
+    var round = tallies
+    while round.count > 1 {
+      var next: [Tally] = []
+      for index in stride(from: 0, to: round.count, by: 2) {
+        next.append(index + 1 < round.count ? try round[index] + round[index + 1] : round[index])
+        // Give the parts back as soon as they are summed.
+        round[index] = Tally()
+        if index + 1 < round.count { round[index + 1] = Tally() }
+      }
+      round = next
+    }
+    return round.first ?? Tally()
+  }
+
+  private static func combined(_ a: Tally, _ b: Tally, sign: Int64) throws(Failure) -> Tally {
+    let keys = Union(a.keys, b.keys)
+    let sites = Union(a.sites, b.sites)
+    guard keys.all.count <= Int(UInt16.max) else {
+      throw Failure(.internal, "\(keys.all.count) product keys are more than a tally can number (65535)")
+    }
+    // Where each pair of the sum comes from; −1 for nowhere.
+    func packed(_ tally: Tally, _ pair: Int, _ keyOf: [Int], _ siteOf: [Int]) -> Int {
+      keyOf[Int(tally.pairKey[pair])] << 32 | siteOf[Int(tally.pairSite[pair])]
+    }
+    var ids: [Int] = []
+    var from: (a: [Int], b: [Int]) = ([], [])
+    var (i, j) = (0, 0)
+    while i < a.pairCount || j < b.pairCount {
+      let left = i < a.pairCount ? packed(a, i, keys.fromFirst, sites.fromFirst) : Int.max
+      let right = j < b.pairCount ? packed(b, j, keys.fromSecond, sites.fromSecond) : Int.max
+      ids.append(min(left, right))
+      from.a.append(left <= right ? i : -1)
+      from.b.append(right <= left ? j : -1)
+      if left <= right { i += 1 }
+      if right <= left { j += 1 }
+    }
+
+    var result = Tally()
+    for column in 0..<TallyColumn.count where a.columns[column] != nil || b.columns[column] != nil {
+      guard let sums = sum(a.columns[column], b.columns[column], from, sign) else {
+        throw TallyAccumulator.tooGreat(TallyColumn(rawValue: column))
+      }
+      result.columns[column] = sums
+    }
+    for column in WideColumn.allCases where a.wide[column.rawValue] != nil || b.wide[column.rawValue] != nil {
+      guard let sums = sum(a.wide[column.rawValue], b.wide[column.rawValue], from, Int128(sign)) else {
+        throw TallyAccumulator.tooGreat(column == .employmentSquares ? .sum(.employment) : .sum(.turnover))
+      }
+      result.wide[column.rawValue] = sums
+    }
+    result.take(ids, keys.all, sites.all)
+    return result
+  }
+
+  /// The sums of the pairs; nil when one of them, or the total, does not fit.
+  private static func sum<Value: FixedWidthInteger>(
+    _ a: [Value]?, _ b: [Value]?, _ from: (a: [Int], b: [Int]), _ sign: Value
+  ) -> [Value]? {
+    var sums = [Value](repeating: 0, count: from.a.count)
+    var total: Value = 0
+    var hasOverflowed = false
+    for pair in sums.indices {
+      let left = from.a[pair] < 0 ? 0 : a?[from.a[pair]] ?? 0
+      let right = from.b[pair] < 0 ? 0 : b?[from.b[pair]] ?? 0
+      let (value, overflow) =
+        sign < 0 ? left.subtractingReportingOverflow(right) : left.addingReportingOverflow(right)
+      sums[pair] = value
+      let (next, beyond) = total.addingReportingOverflow(value)
+      total = next
+      hasOverflowed = hasOverflowed || overflow || beyond
+    }
+    return hasOverflowed ? nil : sums
+  }
+
+  /// Takes over pairs (index in `keys` above index in `sites`), leaving out all that is zero.
+  private mutating func take(_ ids: [Int], _ keys: [TallyKey], _ sites: [SiteKey]) {
+    var isKept = [Bool](repeating: false, count: ids.count)
+    for sums in columns { if let sums { for pair in ids.indices where sums[pair] != 0 { isKept[pair] = true } } }
+    for sums in wide { if let sums { for pair in ids.indices where sums[pair] != 0 { isKept[pair] = true } } }
+    let kept = ids.indices.filter { isKept[$0] }
+
+    var keyOf = [Int](repeating: -1, count: keys.count)
+    var siteOf = [Int](repeating: -1, count: sites.count)
+    for pair in kept {
+      keyOf[ids[pair] >> 32] = 0
+      siteOf[ids[pair] & 0xFFFF_FFFF] = 0
+    }
+    for index in keys.indices where keyOf[index] == 0 {
+      keyOf[index] = self.keys.count
+      self.keys.append(keys[index])
+    }
+    for index in sites.indices where siteOf[index] == 0 {
+      siteOf[index] = self.sites.count
+      self.sites.append(sites[index])
+    }
+    pairKey = kept.map { UInt16(keyOf[ids[$0] >> 32]) }
+    pairSite = kept.map { UInt32(siteOf[ids[$0] & 0xFFFF_FFFF]) }
+    for column in columns.indices { columns[column] = Self.picked(columns[column], kept) }
+    for column in wide.indices { wide[column] = Self.picked(wide[column], kept) }
+  }
+
+  private static func picked<Value: FixedWidthInteger>(_ sums: [Value]?, _ kept: [Int]) -> [Value]? {
+    guard let sums, sums.contains(where: { $0 != 0 }) else { return nil }
+    return kept.count == sums.count ? sums : kept.map { sums[$0] }
+  }
+}
+
+/// Two ascending lists without repeats as one, and where each element of either went.
+private struct Union<Element: Comparable> {
+  var all: [Element] = []
+  var fromFirst: [Int] = []
+  var fromSecond: [Int] = []
+
+  init(_ first: [Element], _ second: [Element]) {
+    while fromFirst.count < first.count || fromSecond.count < second.count {
+      let left = fromFirst.count < first.count ? first[fromFirst.count] : nil
+      let right = fromSecond.count < second.count ? second[fromSecond.count] : nil
+      let isLeft = right.map { right in left.map { $0 <= right } ?? false } ?? true
+      let isRight = left.map { left in right.map { $0 <= left } ?? false } ?? true
+      if let element = isLeft ? left : right { all.append(element) }
+      if isLeft { fromFirst.append(all.count - 1) }
+      if isRight { fromSecond.append(all.count - 1) }
+    }
+  }
+}
