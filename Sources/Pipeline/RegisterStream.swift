@@ -58,8 +58,12 @@ final class RegisterStream: Sendable {
   /// The next rows, coded and located; nil when all registers are read.
   func next() throws(Failure) -> ProcessedBatch? {
     guard let enterprises = try nextEnterprises() else { return nil }
-    return ProcessedBatch(
-      enterprises: enterprises, coded: coder.code(enterprises), located: geocoder.locate(enterprises))
+    return process(enterprises)
+  }
+
+  /// Codes and locates rows that were read.
+  func process(_ enterprises: EnterpriseBatch) -> ProcessedBatch {
+    ProcessedBatch(enterprises: enterprises, coded: coder.code(enterprises), located: geocoder.locate(enterprises))
   }
 
   /// Bytes of the files read so far.

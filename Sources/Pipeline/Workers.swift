@@ -40,4 +40,16 @@ enum Workers {
       }
     }
   }
+
+  /// What `body(index)` returns for 0..<count, in that order, computed on at most `threads` threads.
+  static func map<Result: Sendable>(
+    _ count: Int, threads: Int, _ body: @Sendable (Int) throws(Failure) -> Result
+  ) throws(Failure) -> [Result] {
+    let results = Mutex<[Result?]>(Array(repeating: nil, count: count))
+    try forEach(count, threads: threads) { (index) throws(Failure) in
+      let value = try body(index)
+      results.withLock { $0[index] = value }
+    }
+    return results.withLock { $0 }.compactMap { $0 }
+  }
 }

@@ -30,6 +30,15 @@ public struct Thresholds: Sendable, Equatable {
   /// Longest row, bytes.
   public var maxRowBytes = 16_777_216
 
+  /// Spacing of the grid that sites are thinned to for footprints, metres.
+  public var footprintCell = 250.0
+  /// Least and greatest distance that a footprint reaches beyond its sites, metres.
+  public var footprintBuffer = 500.0...3000.0
+  /// How closely a concave footprint follows its sites, 0…1.
+  public var concaveRatio = 0.3
+  /// How far simplification may move an outline, metres.
+  public var footprintTolerance = 25.0
+
   /// Thresholds without rule sets and with the built-in limits.
   public init() {}
 
@@ -93,6 +102,19 @@ public struct Thresholds: Sendable, Equatable {
     }
     required("tables", "max_row_bytes", file.section("tables").integer("max_row_bytes", in: 1024...1_073_741_824)) {
       result.maxRowBytes = $0
+    }
+    let footprints = file.section("footprints")
+    _ = footprints.string("source")
+    required("footprints", "cell_m", footprints.number("cell_m", in: 1...100_000)) { result.footprintCell = $0 }
+    let least = footprints.number("minimum_buffer_m", in: 10...100_000) ?? 500
+    let greatest = footprints.number("maximum_buffer_m", in: 10...100_000) ?? 3000
+    if least > greatest {
+      file.fault("footprints.maximum_buffer_m", "at least minimum_buffer_m (\(least)) is expected, found \(greatest)")
+    }
+    result.footprintBuffer = min(least, greatest)...max(least, greatest)
+    required("footprints", "concave_ratio", footprints.number("concave_ratio", in: 0...1)) { result.concaveRatio = $0 }
+    required("footprints", "tolerance_m", footprints.number("tolerance_m", in: 0...25_000)) {
+      result.footprintTolerance = $0
     }
     file.finish()
     return (result, file.faults)

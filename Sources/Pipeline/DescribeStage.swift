@@ -1,0 +1,172 @@
+import Classification
+import Geocoding
+import Model
+import Publishing
+import Spatial
+import Taxonomy
+
+/// Judges the groups, names them, and gives them footprints: what is published, and which pair is in which cluster.
+struct DescribeStage {
+  struct Published {
+    var features: [ClusterFeature] = []
+    var belts: [BeltFeature] = []
+    /// For each pair of the tally, the index of its feature, −1 for none.
+    var featureOfPair: [Int32]
+    /// For each pair, its role in that feature.
+    var roleOfPair: [SiteRole]
+  }
+
+  let tally: Tally
+  let groups: ClusterStage.Groups
+  let keys: ProductKeys
+  let catalogue: ProductCatalogue
+  let classifier: Classifier
+  let columns: ObservedColumns
+  let geocoder: Geocoder
+  let footprints: FootprintParameters
+  let withPlanned: Bool
+  let threads: Int
+
+  /// A group that will be published.
+  private struct Judged {
+    var subject: Subject
+    var verdict: Verdict
+  }
+
+  func run() throws(Failure) -> Published {
+    var places = PlaceSummary(tally: tally, geocoder: geocoder)
+    var verdicts = groups.candidates.map { classifier.verdict(on: subject($0)) }
+    for (index, verdict) in verdicts.enumerated() where verdict?.status == ClusterStatus.none { verdicts[index] = nil }
+
+    // Belts that met a benchmark, and whether one of their parts does.
+    var beltMeets = groups.belts.map { classifier.verdict(on: subject($0))?.status == .cluster }
+    var partMeets = Array(repeating: false, count: groups.belts.count)
+    for (candidate, verdict) in zip(groups.candidates, verdicts) where verdict?.status == .cluster {
+      if let belt = candidate.belt { partMeets[belt] = true }
+    }
+    let beltPlaces = groups.belts.indices.map { index in
+      beltMeets[index] ? places.describe(groups.belts[index].belt.pairs).place : PlaceInfo()
+    }
+    let kept = groups.belts.indices.filter { beltMeets[$0] }
+    let beltNames = Naming.assign(
+      kept.map { nameParts(key: groups.belts[$0].key, place: beltPlaces[$0], centre: groups.belts[$0].belt.centre) },
+      kind: "belt", prefix: "belt-")
+    var beltIDs: [Int: String] = [:]
+    for (position, index) in kept.enumerated() { beltIDs[index] = beltNames[position].id }
+
+    var judged: [Judged] = []
+    for (candidate, verdict) in zip(groups.candidates, verdicts) {
+      guard let verdict else { continue }
+      var subject = subject(candidate)
+      (subject.candidate.place, subject.candidate.unitsByDistrict) = places.describe(candidate.pairs)
+      if let belt = candidate.belt, beltMeets[belt] {
+        subject.beltID = beltIDs[belt]
+        subject.cutBelowBenchmark = !partMeets[belt]
+      }
+      judged.append(Judged(subject: subject, verdict: verdict))
+    }
+    beltMeets = []
+    return try publish(judged, kept, beltNames, beltPlaces)
+  }
+
+  private func publish(
+    _ judged: [Judged], _ kept: [Int], _ beltNames: [(id: String, name: String)], _ beltPlaces: [PlaceInfo]
+  ) throws(Failure) -> Published {
+    let names = Naming.assign(
+      judged.map {
+        nameParts(
+          key: $0.subject.candidate.key, place: $0.subject.candidate.place, centre: $0.subject.candidate.centre)
+      })
+    let shapes = try shapes(judged.map { ($0.subject.candidate.pairs, $0.subject.candidate.sums) })
+    let beltShapes = try self.shapes(kept.map { (groups.belts[$0].belt.pairs, groups.belts[$0].belt.sums) })
+
+    var published = Published(
+      featureOfPair: Array(repeating: -1, count: tally.pairCount),
+      roleOfPair: Array(repeating: .noise, count: tally.pairCount))
+    for (index, entry) in judged.enumerated() {
+      var subject = entry.subject
+      subject.area = shapes[index].area
+      let (properties, evidence) = classifier.describe(
+        subject, verdict: entry.verdict, id: names[index].id, name: names[index].name)
+      for (pair, role) in zip(subject.candidate.pairs, subject.candidate.roles) {
+        published.featureOfPair[Int(pair)] = Int32(index)
+        published.roleOfPair[Int(pair)] = role
+      }
+      published.features.append(
+        ClusterFeature(
+          properties: properties, centre: subject.candidate.centre, footprint: shapes[index], evidence: evidence))
+    }
+    for (position, index) in kept.enumerated() {
+      let belt = groups.belts[index].belt
+      let place = beltPlaces[index]
+      published.belts.append(
+        BeltFeature(
+          id: beltNames[position].id, product: product(groups.belts[index].key).name, units: belt.sums.units,
+          radius: .decimal((belt.radius + 500) / 1000, digits: 3), centre: belt.centre, footprint: beltShapes[position],
+          properties: [
+            ("name", .text(beltNames[position].name)), ("product_code", .text(product(groups.belts[index].key).code)),
+            ("district", place.district.isEmpty ? .null : .text(place.district)),
+            ("state", place.state.isEmpty ? .null : .text(place.state)),
+          ]))
+    }
+    return published
+  }
+
+  /// Footprints of groups of pairs, in their order.
+  private func shapes(_ groups: [(pairs: [Int32], sums: Sums)]) throws(Failure) -> [Footprint] {
+    let builder = FootprintBuilder(parameters: footprints)
+    let results = try Workers.map(groups.count, threads: threads) { (index) throws(Failure) -> Footprint in
+      let (pairs, sums) = groups[index]
+      var coordinates: [Coordinate] = []
+      coordinates.reserveCapacity(pairs.count)
+      for pair in pairs {
+        let coordinate = tally.sites[Int(tally.pairSite[Int(pair)])].coordinate
+        if coordinates.last != coordinate { coordinates.append(coordinate) }
+      }
+      let uncertainty = sums.units > 0 ? Double(sums[.uncertainty]) / Double(sums.units) : 0
+      return try builder.footprint(of: coordinates, uncertainty: uncertainty)
+    }
+    return results
+  }
+
+  private func product(_ key: Int) -> ProductFacts {
+    let number = Int(tally.keys[key].product)
+    let group = Int(keys.groups[number])
+    guard group < catalogue.groups.count else {
+      return ProductFacts(
+        code: keys.codes[number], name: keys.names[number], otherClass: nil, productClass: "", themes: [])
+    }
+    let entry = catalogue.groups[group]
+    let made = tally.keys[key].productionClass
+    let other = made == entry.productionClass ? entry.otherClass : entry.productionClass
+    return ProductFacts(
+      code: keys.codes[number], name: keys.names[number], otherClass: other, productClass: entry.productClass,
+      themes: catalogue.themes.filter { $0.groups.contains(UInt16(group)) }.map { ($0.name, $0.source) })
+  }
+
+  private func subject(_ candidate: ClusterCandidate) -> Subject {
+    Subject(
+      candidate: candidate, productionClass: tally.keys[candidate.key].productionClass, product: product(candidate.key),
+      columns: columns, area: 0, beltID: nil, cutBelowBenchmark: false, withPlanned: withPlanned)
+  }
+
+  private func subject(_ belt: ClusterStage.KeyedBelt) -> Subject {
+    subject(
+      ClusterCandidate(
+        key: belt.key, pairs: [], roles: [], tied: [], sums: belt.belt.sums, reach: 0, centre: belt.belt.centre,
+        radius: belt.belt.radius, spread: belt.belt.radius, belt: nil))
+  }
+
+  /// The same product made in another way has a name of its own.
+  private func nameParts(key: Int, place: PlaceInfo, centre: Coordinate) -> Naming.Parts {
+    let facts = product(key)
+    let made = tally.keys[key].productionClass
+    let group = Int(keys.groups[Int(tally.keys[key].product)])
+    let usual = group < catalogue.groups.count ? catalogue.groups[group].productionClass : made
+    guard made != usual, !facts.name.contains(made.name) else {
+      return Naming.Parts(product: facts.name, code: facts.code, place: place, centre: centre)
+    }
+    return Naming.Parts(
+      product: "\(made.name) \(facts.name)", code: "\(made.name)-\(facts.code)", place: place, centre: centre)
+  }
+}

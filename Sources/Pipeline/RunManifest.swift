@@ -1,0 +1,134 @@
+import Glibc
+import Model
+import Settings
+import Tables
+
+/// `run.json`: inputs, settings, counts and timings of a run. The only output that holds times and paths.
+struct RunManifest {
+  let setup: RunSetup
+  let ledger: Ledger
+  let rowFiles: [Int]?
+  let pairs: Int
+  let sites: Int
+  let features: Int
+  let belts: Int
+  let seconds: [(stage: String, seconds: Double)]
+  let checksums: [String]?
+
+  func text() -> String {
+    JSONWriter.document { json in
+      json.add("program", "karkhana")
+      json.add("version", Version.current)
+      json.list("inputs", setup.inputs.indices) { json, index in input(&json, index) }
+      json.object("settings") { settings(&$0) }
+      json.object("gazetteer") { json in
+        json.add("file", setup.options.gazetteer ?? "starter")
+        json.add("notes", setup.geocoder.describe)
+      }
+      json.object("counts") { counts(&$0) }
+      json.object("results") { json in
+        json.add("pairs", pairs)
+        json.add("sites", sites)
+        json.add("features", features)
+        json.add("belts", belts)
+      }
+      json.object("seconds") { json in for (stage, seconds) in self.seconds { json.add(stage, seconds, digits: 3) } }
+      json.add("peak_memory_bytes", Self.peakMemory)
+    }
+  }
+
+  private func input(_ json: inout JSONWriter, _ index: Int) {
+    let (input, reader) = (setup.inputs[index], setup.readers[index])
+    json.add("name", input.name)
+    json.add("path", setup.options.registers[index])
+    json.add("register", input.binding.schemaName)
+    json.add("bytes", Int(reader.byteCount))
+    json.add("xxh3_128", reader.fingerprint.hexadecimal)
+    if let checksums { json.add("sha256", checksums[index]) }
+    json.add("compression", reader.compressionName)
+    json.add("encoding", reader.encodingName)
+    json.add("delimiter", String(UnicodeScalar(reader.delimiter)))
+    json.add("unrecognised_columns", input.binding.unrecognised)
+  }
+
+  private func settings(_ json: inout JSONWriter) {
+    let options = setup.options
+    json.add("config", setup.configuration.directory)
+    json.add("rules", options.rules)
+    json.add("product_level", options.productLevel.name)
+    json.add("reach_km", setup.limits.reachMetres / 1000, digits: 3)
+    json.object("max_radius_km") { json in
+      for productionClass in ProductionClass.allCases {
+        if let radius = setup.limits.maxRadiusMetres[productionClass] {
+          json.add(productionClass.name, radius / 1000, digits: 3)
+        } else {
+          json.addNull(productionClass.name)
+        }
+      }
+    }
+    json.object("core_weight") { json in
+      for productionClass in ProductionClass.allCases {
+        json.add(productionClass.name, Int(setup.limits.coreWeight[productionClass] ?? 0))
+      }
+    }
+    json.add("with_planned", options.withPlanned)
+    json.add("keep_duplicates", options.keepDuplicates)
+    json.add("footprint", options.footprint)
+    json.add("formats", options.formats.map(\.rawValue).sorted())
+    json.add("threads", options.threads)
+  }
+
+  private func counts(_ json: inout JSONWriter) {
+    json.add("rows_read", ledger.rowsRead)
+    json.add("rejected", ledger.rejected)
+    json.add("duplicates", ledger.duplicates)
+    json.add("not_operating", ledger.notOperating)
+    json.add("planned", ledger.planned)
+    json.add("closed", ledger.closed)
+    json.add("uncoded", ledger.uncoded)
+    json.add("unlocated", ledger.unlocated)
+    json.add("located", ledger.located)
+    json.add("in_clusters", ledger.inClusters)
+    json.add("in_potential", ledger.inPotential)
+    json.add("in_undetermined", ledger.inUndetermined)
+    json.add("unclustered", ledger.unclustered)
+    json.add("conserved", ledger.faults.isEmpty)
+    if let rowFiles {
+      json.object("row_files") { json in
+        for (name, count) in zip(["members", "uncoded", "unlocated", "rejects"], rowFiles) { json.add(name, count) }
+      }
+    }
+    json.object("reject_codes") { json in
+      for code in RejectCode.allCases where ledger.rejectCodes[Int(code.rawValue)] > 0 {
+        json.add(code.name, ledger.rejectCodes[Int(code.rawValue)])
+      }
+    }
+    json.object("uncoded_reasons") { json in
+      for reason in UncodedReason.allCases where ledger.uncodedReasons[Int(reason.rawValue)] > 0 {
+        json.add(reason.name, ledger.uncodedReasons[Int(reason.rawValue)])
+      }
+    }
+    json.object("unlocated_reasons") { json in
+      for reason in UnlocatedReason.allCases where ledger.unlocatedReasons[Int(reason.rawValue)] > 0 {
+        json.add(reason.name, ledger.unlocatedReasons[Int(reason.rawValue)])
+      }
+    }
+    json.object("match_levels") { json in
+      for level in MatchLevel.allCases where ledger.levels[Int(level.rawValue)] > 0 {
+        json.add(level.name, ledger.levels[Int(level.rawValue)])
+      }
+    }
+    json.object("flags") { json in
+      for (index, flag) in RowFlags.names.enumerated() where ledger.flags[index] > 0 {
+        json.add(flag.name, ledger.flags[index])
+      }
+    }
+  }
+
+  /// Most memory that this process held, bytes.
+  static var peakMemory: Int {
+    var usage = rusage()
+    getrusage(RUSAGE_SELF, &usage)
+    return Int(usage.ru_maxrss) * 1024
+  }
+}

@@ -1,0 +1,164 @@
+import Classification
+import Geocoding
+import Glibc
+import Model
+import Registers
+import Settings
+import Spatial
+import Tables
+import Tallying
+import Taxonomy
+
+/// A run before it reads its first row: configuration, gazetteer, and every register bound to its layout.
+struct RunSetup: Sendable {
+  let options: RunOptions
+  let configuration: Configuration
+  let geocoder: Geocoder
+  let coder: ProductCoder
+  let keys: ProductKeys
+  /// The registers in the order in which they were named.
+  let inputs: [BoundInput]
+  /// The first reading, already open: headers are read.
+  let readers: [TableReader]
+  let temporaryDirectory: String
+
+  /// Reads configuration and gazetteer, opens every register and binds its header. `keepsInput` keeps standard input for
+  /// another pass.
+  init(_ options: RunOptions, keepsInput: Bool) throws(Failure) {
+    self.options = options
+    configuration = try Configuration.load(options.config)
+    keys = configuration.products.keys(level: options.productLevel)
+    coder = ProductCoder(catalogue: configuration.products, level: options.productLevel)
+    temporaryDirectory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var readers: [TableReader] = []
+    var inputs: [BoundInput] = []
+    for (source, path) in options.registers.enumerated() {
+      let isInput = path == "-"
+      let stamp = isInput ? nil : try FileStamp.of(path)
+      var read = ReadOptions()
+      read.maxRowBytes = configuration.thresholds.maxRowBytes
+      if isInput, keepsInput { read.spillDirectory = temporaryDirectory }
+      let reader = try TableReader(path: path, source: source, options: read)
+      let binding = try configuration.registers.bind(
+        header: reader.header, named: options.register, file: reader.name)
+      readers.append(reader)
+      inputs.append(
+        BoundInput(
+          path: isInput ? reader.spill?.path ?? "" : path, name: reader.name, binding: binding, stamp: stamp))
+    }
+    self.readers = readers
+    self.inputs = inputs
+    geocoder = try Self.geocoder(options, configuration, inputs)
+  }
+
+  /// The geocoder over the gazetteer that was asked for, with the reference systems that the registers name.
+  private static func geocoder(
+    _ options: RunOptions, _ configuration: Configuration, _ inputs: [BoundInput]
+  ) throws(Failure) -> Geocoder {
+    let gazetteer = try openGazetteer(options.gazetteer, configuration)
+    var transforms: [String: Geocoder.Transform] = [:]
+    for name in Set(inputs.compactMap(\.binding.schema.coordinateSystem)) {
+      let transform = try CRSTransform(from: name)
+      transforms[name] = { x, y in transform.toWGS84(x: &x, y: &y) }
+    }
+    return Geocoder(gazetteer: gazetteer, parameters: configuration.geocoding, transforms: transforms)
+  }
+
+  static func openGazetteer(_ path: String?, _ configuration: Configuration) throws(Failure) -> Gazetteer {
+    if let path { return try Gazetteer(path: path) }
+    return try Gazetteer.starter(
+      directory: Installation.directory("Geo"), parameters: configuration.geocoding)
+  }
+
+  /// The stream over the readers that `init` opened.
+  var stream: RegisterStream { RegisterStream(readers: readers, inputs: inputs, coder: coder, geocoder: geocoder) }
+
+  /// A stream over the registers from their beginning. Fails with 74 when one of them has changed since the run began.
+  func reopened() throws(Failure) -> RegisterStream {
+    var again: [TableReader] = []
+    for (source, input) in inputs.enumerated() {
+      try check(input)
+      var read = ReadOptions()
+      read.maxRowBytes = configuration.thresholds.maxRowBytes
+      read.delimiter = readers[source].delimiter
+      read.name = input.name
+      again.append(try TableReader(path: input.path, source: source, options: read))
+    }
+    return RegisterStream(readers: again, inputs: inputs, coder: coder, geocoder: geocoder)
+  }
+
+  /// Fails when `input` is no longer the file that the run began with.
+  func check(_ input: BoundInput) throws(Failure) {
+    guard let stamp = input.stamp else { return }
+    let now: FileStamp
+    do throws(Failure) { now = try FileStamp.of(input.path) } catch {
+      throw Failure(.inputOutput, "\(input.path) vanished during the run; the old output was kept. Run again.")
+    }
+    guard now == stamp else {
+      throw Failure(.inputOutput, "\(input.path) changed during the run; the old output was kept. Run again.")
+    }
+  }
+
+  /// Bytes of all registers, nil when standard input is among them.
+  var totalBytes: UInt64? {
+    var total: UInt64 = 0
+    for reader in readers {
+      guard let bytes = reader.totalBytes else { return nil }
+      total += bytes
+    }
+    return total
+  }
+
+  var tallyOptions: TallyOptions {
+    TallyOptions(
+      withPlanned: options.withPlanned, fewPersonsMax: configuration.thresholds.fewPersonsAtMost,
+      littleCapitalMax: configuration.thresholds.littleCapitalAtMost)
+  }
+
+  var limits: ClusterStage.Limits {
+    let thresholds = configuration.thresholds
+    var radius: [ProductionClass: Double] = [:]
+    var core: [ProductionClass: Int64] = [:]
+    for productionClass in ProductionClass.allCases {
+      switch options.maxRadius {
+      case .byClass: radius[productionClass] = thresholds.maxRadiusKilometres[productionClass].map { $0 * 1000 }
+      case .none: break
+      case .kilometres(let kilometres): radius[productionClass] = kilometres * 1000
+      }
+      core[productionClass] = options.coreWeight ?? thresholds.coreWeight[productionClass]
+    }
+    return ClusterStage.Limits(
+      reachMetres: (options.reachKilometres ?? thresholds.reachKilometres) * 1000, maxRadiusMetres: radius,
+      coreWeight: core)
+  }
+
+  /// Which columns at least one register has.
+  var columns: ObservedColumns {
+    let bindings = inputs.map(\.binding)
+    return ObservedColumns(
+      amounts: Set(
+        AmountField.allCases.filter { field in
+          bindings.contains { binding in RegisterField(name: field.name).map { binding.has($0) } ?? false }
+        }),
+      operating: bindings.contains { $0.hasOperatingColumn }, household: bindings.contains { $0.has(.household) },
+      registered: bindings.contains { $0.has(.registered) })
+  }
+
+  func classifier() throws(Failure) -> Classifier {
+    let thresholds = configuration.thresholds
+    return Classifier(
+      parameters: ClassificationParameters(
+        rules: try thresholds.rules(named: options.rules), potentialPercent: thresholds.potentialPercent,
+        potentialSource: thresholds.potentialSource, householdPercent: thresholds.householdPercent,
+        denseTimes: thresholds.denseTimes, finePercent: thresholds.finePercent,
+        maxRadius: limits.maxRadiusMetres.mapValues { Int64(($0 * 1000).rounded()) }))
+  }
+
+  var footprints: FootprintParameters {
+    let thresholds = configuration.thresholds
+    return FootprintParameters(
+      kind: FootprintKind(rawValue: options.footprint) ?? .concave, cell: thresholds.footprintCell,
+      minimumBuffer: thresholds.footprintBuffer.lowerBound, maximumBuffer: thresholds.footprintBuffer.upperBound,
+      concaveRatio: thresholds.concaveRatio, tolerance: thresholds.footprintTolerance)
+  }
+}
