@@ -88,7 +88,8 @@ struct RowSplitter {
   }
 
   private func rejectNulls(_ batch: RowBatch) {
-    for row in 0..<batch.count where batch.rejects[row] == 0 {
+    let worse = [RejectCode.rowTooLong.rawValue, RejectCode.badQuotes.rawValue]
+    for row in 0..<batch.count where !worse.contains(batch.rejects[row]) {
       if batch.text(batch.raw[row]).contains(0) { reject(batch, row, .invalidText) }
     }
   }

@@ -110,12 +110,14 @@ struct TableHead {
     return (delimiter, stop - start + 1)
   }
 
-  /// The delimiter by which the largest share of the sampled rows has as many fields as the first, at least two; of equals
-  /// the first of the list.
+  /// The delimiter by which the largest share of the sampled rows has as many fields as the first, at least two, and no quote
+  /// inside a field that does not begin with one; of equals the first of the list.
   private static func detectedDelimiter(
     _ text: UnsafeRawBufferPointer, from start: Int, isRest: Bool, _ dialect: ks_dialect
   ) -> UInt8 {
     var best = (delimiter: delimiters[0], agreeing: 0, rows: 1)
+    let bounds = UnsafeMutableBufferPointer<ks_span>.allocate(capacity: 1024)
+    defer { bounds.deallocate() }
     for delimiter in delimiters {
       var dialect = dialect
       dialect.delimiter = delimiter
@@ -125,11 +127,14 @@ struct TableHead {
       var at = start
       var (rows, agreeing, expected) = (0, 0, 0)
       while at < limit, rows < sampleRows {
-        let row = firstRow(sample, at, sampleIsRest, dialect)
+        let row = firstRow(sample, at, sampleIsRest, dialect, bounds: bounds)
         if row.open != 0 { break }
         if row.text > 0 {
           if rows == 0 { expected = row.whole != 0 ? Int(row.fields) : 0 }
-          if row.whole != 0, row.fields == expected { agreeing += 1 }
+          let fields = bounds.prefix(Int(row.fields))
+          if row.whole != 0, row.fields == expected, !fields.contains(where: { hasStrayQuote(sample, at, $0) }) {
+            agreeing += 1
+          }
           rows += 1
         }
         at += Int(row.bytes)
@@ -139,6 +144,11 @@ struct TableHead {
       }
     }
     return best.delimiter
+  }
+
+  private static func hasStrayQuote(_ text: UnsafeRawBufferPointer, _ row: Int, _ bound: ks_span) -> Bool {
+    let field = text[(row + Int(bound.start))...].prefix(Int(bound.count))
+    return field.first { $0 != 0x20 && $0 != 0x09 } != 0x22 && field.contains(0x22)
   }
 
   private static func fields(
