@@ -161,14 +161,15 @@ struct ActivitiesScanner {
 
     init(_ text: UnsafeRawBufferPointer, _ range: Range<Int>) {
       var letters = FoldedText()
-      var coded = false
-      var described = false
-      for byte in text[range] {
-        guard letters.append(byte) else { break }
-        if letters.count == 3, letters.matches("nic") { coded = true }
-        if letters.ends(with: "desc") || letters.ends(with: "activity") { described = true }
+      for index in range { guard letters.append(text[index]) else { break } }
+      // The export's own two keys first.
+      if letters.matches("nic5digitid") {
+        self = .code
+      } else if letters.matches("description") || letters.contains("desc") || letters.contains("activity") {
+        self = .description
+      } else {
+        self = letters.hasPrefix("nic") ? .code : .other
       }
-      self = described ? .description : coded ? .code : .other
     }
   }
 }

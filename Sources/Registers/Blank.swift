@@ -69,12 +69,21 @@ struct FoldedText {
     }
   }
 
-  /// Whether the folded text ends with `word`, which is folded already.
-  func ends(with word: StaticString) -> Bool {
+  /// Whether the folded text begins with `word`, which is folded already.
+  func hasPrefix(_ word: StaticString) -> Bool { stands(word, at: 0) }
+
+  /// Whether `word`, which is folded already, stands anywhere in the folded text.
+  func contains(_ word: StaticString) -> Bool {
+    guard word.utf8CodeUnitCount <= count else { return false }
+    for start in 0...count - word.utf8CodeUnitCount where stands(word, at: start) { return true }
+    return false
+  }
+
+  private func stands(_ word: StaticString, at start: Int) -> Bool {
     let length = word.utf8CodeUnitCount
-    guard length <= count else { return false }
+    guard start + length <= count else { return false }
     return withUnsafeBytes(of: storage) { bytes in
-      for index in 0..<length where bytes[count - length + index] != word.utf8Start[index] { return false }
+      for index in 0..<length where bytes[start + index] != word.utf8Start[index] { return false }
       return true
     }
   }

@@ -53,7 +53,13 @@ enum QuoteStyle: Equatable {
     if self == .apostrophe, start > 0, text[start - 1] == 0x22 { style = .plain(backslashes: 0) }
     var index = start
     while index < text.count {
-      switch (style, text[index]) {
+      // Letters and blanks neither close nor escape anything, and nearly all bytes are such.
+      let byte = text[index]
+      if byte | 0x20 > 0x5C && byte != 0x5C || byte == 0x20 {
+        index += 1
+        continue
+      }
+      switch (style, byte) {
       case (.plain(0), 0x22): return (index, index + 1)
       case (.plain(let backslashes), 0x5C):
         var end = index

@@ -30,8 +30,9 @@ struct RecordFingerprint: ~Copyable {
     var differs = false
     var index = 0
     while index < text.count {
-      let width = ForeignBlank.width(text, index)
-      if width == 0, let kept = FoldedText.kept(text[index]) {
+      let byte = text[index]
+      let width = byte < 0x80 ? 0 : ForeignBlank.width(text, index)
+      if width == 0, let kept = FoldedText.kept(byte) {
         let upper = (0x61...0x7A).contains(kept) ? kept & 0xDF : kept
         scratch[used] = upper
         if upper != scratch[start] { differs = true }
@@ -40,7 +41,8 @@ struct RecordFingerprint: ~Copyable {
       index += max(width, 1)
     }
     let count = used - start
-    let isPlaceholder = count == 0 || (!differs && Self.isFiller(scratch[start], count)) || Self.saysNothing(text)
+    let isPlaceholder =
+      count == 0 || (!differs && Self.isFiller(scratch[start], count)) || Self.saysNothing(text, count)
     if isPlaceholder {
       used = 0
       return .none
@@ -74,9 +76,8 @@ struct RecordFingerprint: ~Copyable {
     var end = text.count
     while start < end, text[start] <= 0x20, text[start] != Self.separator { start += 1 }
     while end > start, text[end - 1] <= 0x20, text[end - 1] != Self.separator { end -= 1 }
-    guard end > start else { return }
-    UnsafeMutableRawBufferPointer(rebasing: scratch[used...]).copyMemory(
-      from: UnsafeRawBufferPointer(rebasing: text[start..<end]))
+    guard end > start, let source = text.baseAddress, let target = scratch.baseAddress else { return }
+    (target + used).copyMemory(from: source + start, byteCount: end - start)
     used += end - start
   }
 
@@ -91,9 +92,10 @@ struct RecordFingerprint: ~Copyable {
   /// Zeros of any number, and a letter X repeated.
   private static func isFiller(_ byte: UInt8, _ count: Int) -> Bool { byte == 0x30 || byte == 0x58 && count > 1 }
 
-  private static func saysNothing(_ text: UnsafeRawBufferPointer) -> Bool {
+  /// Whether the text, which has `letters` letters and digits, is a word for "none"; the longest has 13.
+  private static func saysNothing(_ text: UnsafeRawBufferPointer, _ letters: Int) -> Bool {
+    guard letters <= 13, !(0x30...0x39).contains(text[text.count - 1]) else { return false }
     if Blank.isBlank(text) { return true }
-    guard text.count <= 32 else { return false }
     var folded = FoldedText()
     for byte in text where !folded.append(byte) { return false }
     return folded.matches("appliedfor") || folded.matches("applied") || folded.matches("pending")

@@ -52,7 +52,7 @@ struct ActivitiesScannerTests {
     #expect(read(#"[{"NIC5DigitId":"1"},{"NIC5DigitId":"13121"}]"#).flags == .badProductCode)
   }
 
-  @Test(arguments: ["", "NA", "[]", "null", "-", "[ ]", "\"[]\""]) func nothing(text: String) {
+  @Test(arguments: ["", "NA", "[]", "null", "-", "[ ]", "\"[]\"", "[{}]"]) func nothing(text: String) {
     let found = read(text)
     #expect(found.codes.isEmpty && found.words == nil && found.flags.isEmpty, "\(text)")
   }
@@ -63,8 +63,8 @@ struct ActivitiesScannerTests {
   }
 
   @Test(arguments: [
-    #"[{"NIC5DigitId":"13121","Description":"Weav"#, #"[{"NIC5DigitId":"13121""#, #"[{"NIC5DigitId":"13121"}"#, "[{",
-    "[", "{}x", "[{}]",
+    #"[{"NIC5DigitId":"13121","Description":"Weav"#, #"[{"NIC5DigitId":"13121""#, #"[{"NIC5DigitId":"13121"}"#, "[{x",
+    "{}x",
     #"[{"NIC5DigitId" "13121"}]"#, #"[{"NIC5DigitId":{"a":1}}]"#, #"[{"NIC5DigitId":"13121"}]]"#, "[13121]",
     #"[{NIC5DigitId:"13121"}]"#,
   ])
