@@ -1,0 +1,93 @@
+/// The smallest box, parallel to the axes, around some points; its bounds belong to it.
+struct Box<P: Position>: BitwiseCopyable, Sendable {
+  var low: P
+  var high: P
+
+  /// The box of one point.
+  @inline(__always)
+  init(_ point: P) {
+    low = point
+    high = point
+  }
+
+  /// Widens the box to hold `point`.
+  @inline(__always)
+  mutating func add(_ point: P) {
+    for axis in 0..<P.axes {
+      let value = point[axis]
+      if value < low[axis] { low[axis] = value }
+      if value > high[axis] { high[axis] = value }
+    }
+  }
+
+  /// Widens the box to hold `other`.
+  @inline(__always)
+  mutating func add(_ other: Box) {
+    add(other.low)
+    add(other.high)
+  }
+
+  /// Whether all its points are one.
+  @inline(__always)
+  var isPoint: Bool {
+    for axis in 0..<P.axes where low[axis] != high[axis] { return false }
+    return true
+  }
+
+  /// The axis along which it is longest.
+  var longestAxis: Int {
+    var best = 0
+    for axis in 1..<P.axes where high[axis] - low[axis] > high[best] - low[best] { best = axis }
+    return best
+  }
+
+  /// No point of the box is nearer to `point` than this level.
+  @inline(__always)
+  func gap(_ point: P) -> P.Level {
+    var sum = P.Level.zero
+    for axis in 0..<P.axes {
+      let value = point[axis]
+      if value < low[axis] {
+        sum += P.square(low[axis] - value)
+      } else if value > high[axis] {
+        sum += P.square(value - high[axis])
+      }
+    }
+    return sum
+  }
+
+  /// No point of the box is farther from `point` than this level.
+  @inline(__always)
+  func span(_ point: P) -> P.Level {
+    var sum = P.Level.zero
+    for axis in 0..<P.axes {
+      let value = point[axis]
+      sum += P.square(max(value - low[axis], high[axis] - value))
+    }
+    return sum
+  }
+
+  /// No two points of the two boxes are nearer to each other than this level.
+  @inline(__always)
+  func gap(_ other: Box) -> P.Level {
+    var sum = P.Level.zero
+    for axis in 0..<P.axes {
+      if other.high[axis] < low[axis] {
+        sum += P.square(low[axis] - other.high[axis])
+      } else if other.low[axis] > high[axis] {
+        sum += P.square(other.low[axis] - high[axis])
+      }
+    }
+    return sum
+  }
+
+  /// No two points of the two boxes are farther from each other than this level.
+  @inline(__always)
+  func span(_ other: Box) -> P.Level {
+    var sum = P.Level.zero
+    for axis in 0..<P.axes {
+      sum += P.square(max(high[axis] - other.low[axis], other.high[axis] - low[axis]))
+    }
+    return sum
+  }
+}
