@@ -34,13 +34,19 @@ final class RegisterStream: Sendable {
   private let inputs: [BoundInput]
   private let coder: ProductCoder
   private let geocoder: Geocoder
+  /// What is read of each register: the columns that its layout uses, then any that the caller wants besides.
+  private let projections: [[Int]]
   private let current = Mutex(0)
 
-  init(readers: [TableReader], inputs: [BoundInput], coder: ProductCoder, geocoder: Geocoder) {
+  /// A stream that also delivers the first `extraColumns` columns of each register, in the slots behind those of its layout.
+  init(
+    readers: [TableReader], inputs: [BoundInput], coder: ProductCoder, geocoder: Geocoder, extraColumns: Int = 0
+  ) {
     self.readers = readers
     self.inputs = inputs
     self.coder = coder
     self.geocoder = geocoder
+    projections = inputs.map { $0.binding.projection + Array(0..<extraColumns) }
   }
 
   /// The next rows, typed but neither coded nor located; nil when all registers are read.
@@ -48,7 +54,7 @@ final class RegisterStream: Sendable {
     while true {
       let index = current.withLock { $0 }
       guard index < readers.count else { return nil }
-      if let rows = try readers[index].nextBatch(projection: inputs[index].binding.projection) {
+      if let rows = try readers[index].nextBatch(projection: projections[index]) {
         return inputs[index].binding.read(rows)
       }
       current.withLock { if $0 == index { $0 = index + 1 } }

@@ -1,6 +1,5 @@
 import Classification
 import Geocoding
-import Glibc
 import Model
 import Registers
 import Settings
@@ -29,7 +28,7 @@ struct RunSetup: Sendable {
     configuration = try Configuration.load(options.config)
     keys = configuration.products.keys(level: options.productLevel)
     coder = ProductCoder(catalogue: configuration.products, level: options.productLevel)
-    temporaryDirectory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    temporaryDirectory = Environment.temporaryDirectory
     var readers: [TableReader] = []
     var inputs: [BoundInput] = []
     for (source, path) in options.registers.enumerated() {

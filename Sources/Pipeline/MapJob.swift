@@ -1,0 +1,203 @@
+import Classification
+import Model
+import Publishing
+import Storage
+import Tables
+
+/// `karkhana map`: registers in; clusters, listings and maps out. The whole job, top to bottom.
+public struct MapJob: Sendable {
+  private let options: RunOptions
+
+  /// A job with `options`.
+  public init(options: RunOptions) { self.options = options }
+
+  /// Writes the result into `directory` in one step and returns a summary for people. A run that fails leaves `directory`
+  /// as it was.
+  public func run(into directory: String) throws(Failure) -> String {
+    let reporter = Reporter(quiet: options.quiet, jsonLog: options.jsonLog)
+    let output = try OutputDirectory(path: directory)
+    do throws(Failure) {
+      let summary = try run(into: output, reporter)
+      try output.commit()
+      reporter.finishLine()
+      return summary
+    } catch {
+      output.discard()
+      reporter.finishLine()
+      throw error
+    }
+  }
+
+  private func run(into output: OutputDirectory, _ reporter: Reporter) throws(Failure) -> String {
+    var clock = StageClock(reporter)
+    let setup = try RunSetup(options, keepsInput: true)
+    let classifier = try setup.classifier()
+    let assets = try options.formats.contains(.html) ? MapAssets.load(setup.configuration.publishing) : nil
+    let boundaries = try options.boundaries.map { path throws(Failure) in try readBoundaries(path) }
+    clock.end("setup")
+
+    var counted = try CountingPass(setup: setup, reporter: reporter).run()
+    try refuse(counted.ledger, setup)
+    clock.end("count")
+
+    let groups = try ClusterStage(tally: counted.tally, limits: setup.limits, threads: options.threads).run()
+    clock.end("cluster")
+
+    let published = try DescribeStage(
+      tally: counted.tally, groups: groups, keys: setup.keys, catalogue: setup.configuration.products,
+      classifier: classifier, columns: setup.columns, geocoder: setup.geocoder, footprints: setup.footprints,
+      withPlanned: options.withPlanned, threads: options.threads
+    ).run()
+    settle(&counted.ledger, counted.tally, published)
+    clock.end("describe")
+
+    let contents = MapContents(
+      features: published.features, belts: published.belts, sites: siteLayer(counted.tally),
+      run: RunNotes(setup: setup, ledger: counted.ledger).summary, boundaries: boundaries)
+    try publish(contents, assets, setup, output)
+    if options.tally { try writeTally(counted.tally, setup, output) }
+    clock.end("publish")
+
+    var rowFiles: [Int]?
+    if options.members {
+      rowFiles = try RowFilesPass(
+        setup: setup, counted: counted, published: published, output: output, reporter: reporter
+      ).run()
+      clock.end("rows")
+    }
+    try conserve(counted.ledger, rowFiles)
+    let manifest = RunManifest(
+      setup: setup, ledger: counted.ledger, rowFiles: rowFiles, pairs: counted.tally.pairCount,
+      sites: counted.tally.sites.count, features: published.features.count, belts: published.belts.count,
+      seconds: clock.seconds,
+      checksums: options.sha256 ? try setup.inputs.map { input throws(Failure) in try Checksum.sha256(of: input) } : nil)
+    let sink = try ByteSink(path: try output.file("run.json"))
+    try sink.write(manifest.text())
+    try sink.close()
+    return RunNotes(setup: setup, ledger: counted.ledger).table(contents, directory: output.path, formats: options.formats)
+  }
+
+  /// A register that gave nothing, or too little, is a failure and not an empty map.
+  private func refuse(_ ledger: Ledger, _ setup: RunSetup) throws(Failure) {
+    let names = setup.inputs.map(\.name).joined(separator: ", ")
+    guard ledger.rowsRead > 0 else {
+      throw Failure(.data, "\(names) holds a header and no rows; nothing can be mapped.")
+    }
+    let share = Double(ledger.rejected) / Double(ledger.rowsRead)
+    let limit = setup.configuration.thresholds.maxRejectShare
+    guard share <= limit, ledger.rejected < ledger.rowsRead else {
+      let worst = RejectCode.allCases.max { ledger.rejectCodes[Int($0.rawValue)] < ledger.rejectCodes[Int($1.rawValue)] }
+      throw Failure(
+        .data,
+        "\(ledger.rejected) of \(ledger.rowsRead) rows of \(names) cannot be read (most often: \(worst?.name ?? "")), more than quality.max_reject_share = \(PropertyValue.rounded(limit, digits: 4).plain) allows; see 'karkhana check'."
+      )
+    }
+  }
+
+  /// Counts rows by the status of the feature that their pair is in.
+  private func settle(_ ledger: inout Ledger, _ tally: Tally, _ published: DescribeStage.Published) {
+    let statuses = published.features.map { $0.properties.text(.status) }
+    for pair in 0..<tally.pairCount {
+      let rows = Int(tally.value(.rows, pair))
+      let feature = published.featureOfPair[pair]
+      switch feature < 0 ? "" : statuses[Int(feature)] {
+      case ClusterStatus.cluster.rawValue: ledger.inClusters += rows
+      case ClusterStatus.potential.rawValue: ledger.inPotential += rows
+      case ClusterStatus.undetermined.rawValue: ledger.inUndetermined += rows
+      default: ledger.unclustered += rows
+      }
+    }
+  }
+
+  private func siteLayer(_ tally: Tally) -> SiteLayer {
+    var layer = SiteLayer()
+    for pair in 0..<tally.pairCount where tally.units(pair) > 0 {
+      let site = tally.sites[Int(tally.pairSite[pair])].coordinate
+      layer.lat.append(site.lat)
+      layer.lon.append(site.lon)
+      layer.units.append(tally.units(pair))
+      let category: Category =
+        switch tally.keys[Int(tally.pairKey[pair])].productionClass {
+        case .industrial: .industrial
+        case .handicraft: .handicraft
+        case .handloom: .handloom
+        case .service: .service
+        }
+      layer.category.append(category.rawValue)
+    }
+    return layer
+  }
+
+  private func publish(
+    _ contents: MapContents, _ assets: MapAssets?, _ setup: RunSetup, _ output: OutputDirectory
+  ) throws(Failure) {
+    let formats = options.formats
+    let parameters = setup.configuration.publishing
+    do {
+      if formats.contains(.geojson) {
+        try ClusterCollection(contents).write(to: output.file("clusters.geojson"))
+        try CentreCollection(contents).write(to: output.file("centres.geojson"))
+        try BeltCollection(contents).write(to: output.file("belts.geojson"))
+      }
+      if formats.contains(.csv) {
+        try ClusterTable(contents).write(to: output.file("clusters.csv"))
+        try SummaryTable(contents).write(to: output.file("summary.csv"))
+      }
+      if formats.contains(.evidence) { try EvidenceLines(contents).write(to: output.file("evidence.jsonl")) }
+      if let assets {
+        try MapPage(contents, assets: assets, parameters: parameters).write(to: output.file("map.html"))
+      }
+      if formats.contains(.maps) {
+        let overview = OverviewMap(contents, parameters: parameters)
+        try overview.writeSVG(to: output.file("maps/overview.svg"))
+        try overview.writePNG(to: output.file("maps/overview.png"))
+      }
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(.inputOutput, "The result could not be written into \(output.path): \(error).")
+    }
+  }
+
+  private func writeTally(_ tally: Tally, _ setup: RunSetup, _ output: OutputDirectory) throws(Failure) {
+    try TallyFile.write(
+      tally, keys: setup.keys.codes, place: { setup.geocoder.identifier(place: $0) }, to: try output.file("tally.kt"))
+  }
+
+  private func readBoundaries(_ path: String) throws(Failure) -> Boundaries {
+    do { return try Boundaries.read(path) } catch let failure as Failure { throw failure } catch {
+      throw Failure(.data, "\(path) is no GeoJSON that can be drawn: \(error).")
+    }
+  }
+
+  /// The proof that no row was lost; its failure is a fault of the program.
+  private func conserve(_ ledger: Ledger, _ rowFiles: [Int]?) throws(Failure) {
+    var faults = ledger.faults
+    if let rowFiles {
+      let written = rowFiles.reduce(0, +)
+      if written != ledger.rowsRead { faults.append("\(written) rows were written, \(ledger.rowsRead) were read") }
+    }
+    guard faults.isEmpty else {
+      throw Failure(.internal, "Conservation is broken (\(faults.joined(separator: "; "))); please report this.")
+    }
+  }
+}
+
+/// Seconds of each stage, for `run.json`.
+private struct StageClock {
+  private let reporter: Reporter
+  private var last: Double
+  private(set) var seconds: [(stage: String, seconds: Double)] = []
+
+  init(_ reporter: Reporter) {
+    self.reporter = reporter
+    last = Reporter.now()
+  }
+
+  mutating func end(_ stage: String) {
+    let now = Reporter.now()
+    seconds.append((stage, now - last))
+    last = now
+    reporter.stage(stage)
+  }
+}
