@@ -12,7 +12,6 @@ public struct OutputDirectory {
   public let path: String
   /// Where files are written until `commit()`.
   public let stagingPath: String
-  private let existed: Bool
   /// How a `run.json` of ours begins: the first key of the object and its value.
   private static let mark = (key: "program", value: "karkhana")
 
@@ -24,11 +23,11 @@ public struct OutputDirectory {
     }
     // Of a link, the directory itself is replaced, and beside it: a link cannot be exchanged for a directory.
     self.path = Self.resolved(trimmed) ?? trimmed
-    existed = try Self.checkReplaceable(self.path)
-    let (parent, name) = Self.split(self.path)
-    guard name != ".", name != ".." else {
-      throw Failure(.cannotCreate, "\(path): the output directory needs a name of its own")
+    if let here = Self.resolved("."), "\(here)/".hasPrefix("\(self.path)/") {
+      throw Failure(.cannotCreate, "\(path): the working directory cannot be replaced; name a directory inside it")
     }
+    _ = try Self.checkReplaceable(self.path)
+    let (parent, name) = Self.split(self.path)
     let prefix = ".\(name).karkhana-"
     Self.removeLeftovers(in: parent, prefix: prefix)
     stagingPath = "\(parent)/\(prefix)\(getpid())"
