@@ -92,6 +92,15 @@ struct RegisterCatalogueTests {
         "INDUSTRIAL_CLASS", "PRINCIPAL_BUSINESS_ACTIVITY_AS_PER_CIN", "REGISTERED_OFFICE_ADDRESS",
       ]
     ),
+    (
+      "mca",
+      [
+        "CIN", "COMPANY_NAME", "DATE_OF_REGISTRATION", "MONTH_NAME", "STATE", "ROC", "COMPANY_STATUS", "CATEGORY",
+        "CLASS",
+        "COMPANY_TYPE", "AUTHORIZED_CAPITAL", "PAIDUP_CAPITAL", "ACTIVITY_CODE", "ACTIVITY_DESCRIPTION",
+        "REGISTERED_OFFICE_ADDRESS", "EMAIL",
+      ]
+    ),
     ("cpcb", ["code", "unit", "state", "district", "ro", "sector", "basin", "agency"]),
     ("handloom-census", ["Household ID", "Village", "Block", "District", "State", "No. of Looms"]),
     ("handloom-census", ["Name of Weaver", "District", "State", "Type of Fabric", "Looms"]),
