@@ -1,5 +1,4 @@
 import Model
-import Synchronization
 
 /// Finds rows with the same registration number without regard to their order, in bounded memory.
 ///
