@@ -225,11 +225,20 @@ map.on("mousemove", function (event) {
 });
 map.on("mouseout movestart", function () { tip.hidden = true; });
 map.on("zoomend", showSizes);
+
+let before = null;
 window.addEventListener("beforeprint", function () {
+  before = { centre: map.getCenter(), zoom: map.getZoom() };
+  const bounds = map.getBounds();
+  document.body.classList.add("printing");
   map.invalidateSize({ animate: false });
-  map.fitBounds(map.getBounds(), { animate: false });
+  map.fitBounds(bounds, { animate: false });
 });
-window.addEventListener("afterprint", () => map.invalidateSize({ animate: false }));
+window.addEventListener("afterprint", function () {
+  document.body.classList.remove("printing");
+  map.invalidateSize({ animate: false });
+  if (before) map.setView(before.centre, before.zoom, { animate: false });
+});
 
 // Start
 
@@ -243,12 +252,14 @@ window.addEventListener("afterprint", () => map.invalidateSize({ animate: false 
     [plural(by("cluster"), "cluster", "clusters"), by("potential") + " potential", by("undetermined") + " undetermined"].filter(t => !t.startsWith("0 ")).join(" · ");
   if (window.matchMedia("(max-width: 720px)").matches) document.getElementById("legend").open = false;
   const bounds = homeBounds();
-  map.fitBounds(bounds, { animate: false });
+  map.setView(bounds.getCenter(), 4);
+  showLegend();
+  goHome(false);
   map.setMaxBounds(bounds.pad(1.5));
   applyFilters();
   setBaseSize();
   map.addLayer(ground);
-  showLegend();
+  showSizes();
   showAbout();
   const wanted = decodeURIComponent((location.hash.match(/^#cluster=(.*)$/) || [])[1] || "");
   const feature = features.find(f => f.p.id === wanted);

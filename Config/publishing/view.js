@@ -16,7 +16,7 @@ const Home = L.Control.extend({
     L.DomEvent.disableClickPropagation(bar);
     L.DomEvent.on(link, "click", function (event) {
       L.DomEvent.preventDefault(event);
-      map.fitBounds(homeBounds(), { animate: !still });
+      goHome(!still);
     });
     return bar;
   }
@@ -230,6 +230,12 @@ function drawNames(frame) {
   }
   const taken = [];
   const free = box => taken.every(b => box[2] < b[0] || box[0] > b[2] || box[3] < b[1] || box[1] > b[3]);
+  const circles = features.filter(f => f.visible).slice(0, 400)
+    .map(f => [f.x * frame.scale - frame.x, f.y * frame.scale - frame.y, radius(f)]);
+  const covered = box => circles.reduce(function (sum, c) {
+    const x = c[0] - Math.min(Math.max(c[0], box[0]), box[2]), y = c[1] - Math.min(Math.max(c[1], box[1]), box[3]);
+    return sum + (x * x + y * y < c[2] * c[2] ? 1 : 0);
+  }, 0);
   context.lineJoin = "round";
   context.textBaseline = "middle";
   let drawn = 0;
@@ -240,9 +246,16 @@ function drawNames(frame) {
     context.font = (drawn < 12 ? "600 " : "") + height + "px 'Noto Sans', system-ui, sans-serif";
     const width = context.measureText(place.name).width;
     const spots = [[x + r, y], [x - r - width, y], [x - width / 2, y - r - height / 2], [x - width / 2, y + r + height / 2]];
-    const spot = spots.find(s => free([s[0] - 3, s[1] - height / 2 - 2, s[0] + width + 3, s[1] + height / 2 + 2]));
+    let spot = null, best = null, least = Infinity;
+    for (const s of spots) {
+      const box = [s[0] - 3, s[1] - height / 2 - 2, s[0] + width + 3, s[1] + height / 2 + 2];
+      const isOutside = box[0] < frame.margin.x || box[2] > frame.width - frame.margin.x;
+      const cost = covered(box) + (isOutside ? 100 : 0);
+      if (cost >= least || !free(box)) continue;
+      [spot, best, least] = [s, box, cost];
+    }
     if (!spot) continue;
-    taken.push([spot[0] - 3, spot[1] - height / 2 - 2, spot[0] + width + 3, spot[1] + height / 2 + 2]);
+    taken.push(best);
     context.strokeStyle = "rgba(255,255,255,0.9)";
     context.lineWidth = 3.5;
     context.strokeText(place.name, spot[0], spot[1]);
@@ -288,7 +301,13 @@ function homeBounds() {
   const bounds = L.latLngBounds([]);
   for (const feature of features) bounds.extend([feature.lat, feature.lon]);
   if (!bounds.isValid()) for (const list of cells) for (let i = 0; i < list.length; i += 3) bounds.extend(unworld(list[i], list[i + 1]));
-  return bounds.isValid() ? bounds.pad(0.06) : L.latLngBounds([[6, 68], [36, 98]]);
+  return bounds.isValid() ? bounds.pad(0.05) : L.latLngBounds([[6, 68], [36, 98]]);
+}
+
+/** Shows everything, beside the legend where there is room for both. */
+function goHome(animate) {
+  const legend = document.getElementById("legend"), beside = legend.open && map.getSize().x > 700;
+  map.fitBounds(homeBounds(), { animate, paddingBottomRight: [beside ? legend.offsetWidth + 12 : 0, 0] });
 }
 
 function unworld(x, y) {

@@ -61,9 +61,9 @@ function levels(value) {
   }).join(", ");
 }
 function rupees(value) {
-  if (value >= 1e7) return "₹ " + some.format(value / 1e7) + " crore";
-  if (value >= 1e5) return "₹ " + some.format(value / 1e5) + " lakh";
-  return "₹ " + whole.format(value);
+  if (value >= 1e7) return "₹\u00a0" + some.format(value / 1e7) + "\u00a0crore";
+  if (value >= 1e5) return "₹\u00a0" + some.format(value / 1e5) + "\u00a0lakh";
+  return "₹\u00a0" + whole.format(value);
 }
 function capital(text) { return text.charAt(0).toUpperCase() + text.slice(1); }
 function plural(number, one, many) { return whole.format(number) + " " + (number === 1 ? one : many); }

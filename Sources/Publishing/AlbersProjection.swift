@@ -25,7 +25,8 @@ struct AlbersProjection {
     let half = (first + second) / 2
     cone = abs(half) < 1e-6 ? 0 : half
     constant = parallel * parallel + 2 * half * first
-    origin = cone == 0 ? 0 : max(0, constant - 2 * cone * Trigonometry.sine(degrees: (south + north) / 2)).squareRoot() / cone
+    origin =
+      cone == 0 ? 0 : max(0, constant - 2 * cone * Trigonometry.sine(degrees: (south + north) / 2)).squareRoot() / cone
   }
 
   /// Position in kilometres east and north of the middle.

@@ -159,7 +159,8 @@ public struct BoundaryReader {
   /// A number, or nil for `true`, `false` and `null`.
   private mutating func scalar() throws(Failure) -> Double? {
     let start = index
-    while let byte = peek, byte > 0x20, byte != UInt8(ascii: ","), byte != UInt8(ascii: "]"), byte != UInt8(ascii: "}") {
+    while let byte = peek, byte > 0x20, byte != UInt8(ascii: ","), byte != UInt8(ascii: "]"), byte != UInt8(ascii: "}")
+    {
       index += 1
     }
     let text = String(decoding: bytes[start..<index], as: UTF8.self)

@@ -13,7 +13,8 @@ struct DrawingPNG: ~Copyable {
       CAIRO_FORMAT_RGB24, Int32(drawing.width.rounded(.up)), Int32(drawing.height.rounded(.up)))
     guard let made, cairo_surface_status(made) == CAIRO_STATUS_SUCCESS, let pen = cairo_create(made) else {
       if let made { cairo_surface_destroy(made) }
-      throw Failure(.internal, "a picture of \(drawing.width) × \(drawing.height) pixels is too large; lower overview.width")
+      throw Failure(
+        .internal, "a picture of \(drawing.width) × \(drawing.height) pixels is too large; lower overview.width")
     }
     let canvas = DrawingPNG(surface: made, context: pen)
     canvas.setColour(drawing.background, 1)

@@ -5,7 +5,8 @@ extension OutputFile {
   mutating func svg(_ drawing: Drawing) {
     append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"")
     append("\(tenths(drawing.width))\" height=\"\(tenths(drawing.height))\" viewBox=\"0 0 ")
-    append("\(tenths(drawing.width)) \(tenths(drawing.height))\" font-family=\"'Noto Sans','DejaVu Sans',sans-serif\">\n")
+    append(
+      "\(tenths(drawing.width)) \(tenths(drawing.height))\" font-family=\"'Noto Sans','DejaVu Sans',sans-serif\">\n")
     append("<title>\(Markup.escaped(drawing.title))</title>\n")
     append("<rect width=\"100%\" height=\"100%\" fill=\"\(drawing.background)\"/>\n")
     var clips = 0
@@ -31,17 +32,21 @@ extension OutputFile {
       }
       append("\" fill-rule=\"evenodd\"\(attributes(style))/>\n")
     case .circle(let centre, let radius, let style):
-      append("<circle cx=\"\(tenths(centre.x))\" cy=\"\(tenths(centre.y))\" r=\"\(tenths(radius))\"\(attributes(style))/>\n")
+      append(
+        "<circle cx=\"\(tenths(centre.x))\" cy=\"\(tenths(centre.y))\" r=\"\(tenths(radius))\"\(attributes(style))/>\n")
     case .text(let text, let point, let style):
       append("<text x=\"\(tenths(point.x))\" y=\"\(tenths(point.y))\" font-size=\"\(tenths(style.size))\"")
       if style.bold { append(" font-weight=\"bold\"") }
       if style.anchor != .start { append(" text-anchor=\"\(style.anchor.rawValue)\"") }
-      if style.halo { append(" stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"") }
+      if style.halo {
+        append(" stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"")
+      }
       append(" fill=\"\(style.colour)\">\(Markup.escaped(text))</text>\n")
     case .clipped(let box, let marks):
       clips += 1
       append("<clipPath id=\"c\(clips)\"><rect x=\"\(tenths(box.left))\" y=\"\(tenths(box.top))\" width=\"")
-      append("\(tenths(box.width))\" height=\"\(tenths(box.height))\"/></clipPath>\n<g clip-path=\"url(#c\(clips))\">\n")
+      append(
+        "\(tenths(box.width))\" height=\"\(tenths(box.height))\"/></clipPath>\n<g clip-path=\"url(#c\(clips))\">\n")
       for mark in marks { svg(mark, &clips) }
       append("</g>\n")
     }

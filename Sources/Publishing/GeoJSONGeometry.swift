@@ -44,7 +44,8 @@ extension OutputFile {
       if let exterior = polygon.first, Ring.wound(exterior, exterior: true) != nil { polygons.append(rings) }
     }
     guard !polygons.isEmpty else {
-      throw Failure(.internal, "cluster \(id) has a footprint without area; please report it with the register's layout")
+      throw Failure(
+        .internal, "cluster \(id) has a footprint without area; please report it with the register's layout")
     }
     let isSingle = polygons.count == 1
     append(isSingle ? "{\"type\":\"Polygon\",\"coordinates\":" : "{\"type\":\"MultiPolygon\",\"coordinates\":[")

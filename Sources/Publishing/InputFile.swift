@@ -7,7 +7,8 @@ enum InputFile {
   static func bytes(_ path: String, purpose: String, remedy: String = "check its path") throws(Failure) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw Failure(.missingInput, "\(path), \(purpose), cannot be opened: \(String(cString: strerror(errno))); \(remedy)")
+      throw Failure(
+        .missingInput, "\(path), \(purpose), cannot be opened: \(String(cString: strerror(errno))); \(remedy)")
     }
     defer { _ = close(descriptor) }
     var bytes: [UInt8] = []
@@ -18,7 +19,8 @@ enum InputFile {
       if count > 0 {
         bytes.append(contentsOf: buffer[..<count])
       } else if errno != EINTR {
-        throw Failure(.inputOutput, "reading \(path), \(purpose), failed: \(String(cString: strerror(errno))); \(remedy)")
+        throw Failure(
+          .inputOutput, "reading \(path), \(purpose), failed: \(String(cString: strerror(errno))); \(remedy)")
       }
     }
   }

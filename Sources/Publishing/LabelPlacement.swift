@@ -39,8 +39,10 @@ enum LabelPlacement {
     let left = request.centre.x - gap - width
     let offsets: [(Double, Double)] = [
       (right, request.centre.y - height / 2), (left, request.centre.y - height / 2),
-      (request.centre.x - width / 2, request.centre.y - gap - height), (request.centre.x - width / 2, request.centre.y + gap),
-      (request.centre.x + slant, request.centre.y - slant - height), (request.centre.x + slant, request.centre.y + slant),
+      (request.centre.x - width / 2, request.centre.y - gap - height),
+      (request.centre.x - width / 2, request.centre.y + gap),
+      (request.centre.x + slant, request.centre.y - slant - height),
+      (request.centre.x + slant, request.centre.y + slant),
       (request.centre.x - slant - width, request.centre.y - slant - height),
       (request.centre.x - slant - width, request.centre.y + slant),
     ]

@@ -41,7 +41,8 @@ extension OverviewLayout {
     }
     for lat in values(frame.south, frame.north) {
       guard
-        let y = crossing({ frame.point(latitude: lat, longitude: $0) }, along: \.x, at: frame.box.right, longitudes: true)?.y,
+        let y = crossing(
+          { frame.point(latitude: lat, longitude: $0) }, along: \.x, at: frame.box.right, longitudes: true)?.y,
         y > frame.box.top + 20, y < frame.box.bottom - 20
       else { continue }
       var right = style
@@ -85,7 +86,8 @@ extension OverviewLayout {
       LabelPlacement.Request(
         centre: frame.point(feature.centre), radius: radius(feature),
         width: max(
-          TextWidth.estimate(feature.properties.text(.place), size: 14, bold: true), TextWidth.estimate(product, size: 11.5)),
+          TextWidth.estimate(feature.properties.text(.place), size: 14, bold: true),
+          TextWidth.estimate(product, size: 11.5)),
         height: 30)
     }
     let obstacles = features.map { LabelPlacement.Obstacle(centre: frame.point($0.centre), radius: radius($0)) }
@@ -118,8 +120,10 @@ extension OverviewLayout {
     let text = PaperText(size: 12.5, colour: ink, halo: true)
     return [
       Self.rectangle(PaperBox(left: x, top: y, width: half, height: 6), PaperStyle(fill: ink, stroke: ink)),
-      Self.rectangle(PaperBox(left: x + half, top: y, width: half, height: 6), PaperStyle(fill: "#ffffff", stroke: ink)),
-      .text("\(PropertyValue.rounded(length, digits: 2).plain) km", at: PaperPoint(x: x + 2 * half + 8, y: y + 8), text),
+      Self.rectangle(
+        PaperBox(left: x + half, top: y, width: half, height: 6), PaperStyle(fill: "#ffffff", stroke: ink)),
+      .text(
+        "\(PropertyValue.rounded(length, digits: 2).plain) km", at: PaperPoint(x: x + 2 * half + 8, y: y + 8), text),
     ]
   }
 }

@@ -77,7 +77,8 @@ struct OverviewLayout {
 
   static func rectangle(_ box: PaperBox, _ style: PaperStyle) -> PaperMark {
     let corners = [
-      PaperPoint(x: box.left, y: box.top), PaperPoint(x: box.right, y: box.top), PaperPoint(x: box.right, y: box.bottom),
+      PaperPoint(x: box.left, y: box.top), PaperPoint(x: box.right, y: box.top),
+      PaperPoint(x: box.right, y: box.bottom),
       PaperPoint(x: box.left, y: box.bottom),
     ]
     return .shape([corners], closed: true, style)
@@ -96,7 +97,8 @@ struct OverviewLayout {
       let band = PaperBox(left: Self.margin, top: 98, width: width, height: 30)
       marks.append(Self.rectangle(band, PaperStyle(fill: "#fbe9d3", stroke: "#eac89b")))
       let text = TextWidth.fitted(run.syntheticLabel, size: 16, bold: true, limit: width - 24)
-      marks.append(.text(text, at: PaperPoint(x: band.left + 12, y: 119), PaperText(size: 16, bold: true, colour: "#6b2d00")))
+      marks.append(
+        .text(text, at: PaperPoint(x: band.left + 12, y: 119), PaperText(size: 16, bold: true, colour: "#6b2d00")))
     }
     return marks
   }
@@ -118,7 +120,8 @@ struct OverviewLayout {
   private var circles: [PaperMark] {
     features.map { feature in
       .circle(
-        frame.point(feature.centre), radius: radius(feature), Self.style(feature.properties.text(.status), colour(feature)))
+        frame.point(feature.centre), radius: radius(feature),
+        Self.style(feature.properties.text(.status), colour(feature)))
     }
   }
 
@@ -137,7 +140,8 @@ struct OverviewLayout {
 
   private var beltShapes: [PaperMark] {
     let colour = parameters.colours.belt
-    let style = PaperStyle(fill: colour, fillOpacity: 0.1, stroke: colour, strokeOpacity: 0.9, width: 1.4, dash: [8, 4])
+    let style = PaperStyle(
+      fill: colour, fillOpacity: 0.1, stroke: colour, strokeOpacity: 0.9, width: 1.4, dash: [8, 4])
     return contents.belts.map { belt in
       .shape(belt.footprint.polygons.joined().map { $0.dropLast().map(frame.point) }, closed: true, style)
     }
@@ -155,7 +159,8 @@ struct OverviewLayout {
     let lines = TextWidth.wrapped(text, size: 13, limit: Double(parameters.overviewWidth) - 2 * Self.margin, lines: 2)
     return lines.enumerated().map { index, line in
       .text(
-        line, at: PaperPoint(x: Self.margin, y: height - 38 + 18 * Double(index)), PaperText(size: 13, colour: "#5c6169"))
+        line, at: PaperPoint(x: Self.margin, y: height - 38 + 18 * Double(index)),
+        PaperText(size: 13, colour: "#5c6169"))
     }
   }
 }

@@ -21,11 +21,13 @@ struct OverviewLegend {
     for category in Category.allCases {
       guard layout.features.contains(where: { $0.properties.text(.category) == category.name }) else { continue }
       let colour = layout.parameters.colours.categories[Int(category.rawValue)]
-      entry(category.name, OverviewLayout.style("cluster", colour), &y, &marks)
+      entry(
+        category.name.prefix(1).uppercased() + category.name.dropFirst(), OverviewLayout.style("cluster", colour), &y,
+        &marks)
     }
     section("Status", &y, &marks)
     for (status, text) in [
-      ("cluster", "cluster"), ("potential", "potential cluster"), ("undetermined", "undetermined: a column is missing"),
+      ("cluster", "Cluster"), ("potential", "Potential cluster"), ("undetermined", "Undetermined: a column is missing"),
     ] where layout.features.contains(where: { $0.properties.text(.status) == status }) {
       entry(text, OverviewLayout.style(status, "#444a52"), &y, &marks)
     }
@@ -34,14 +36,15 @@ struct OverviewLegend {
     section("Ground", &y, &marks)
     let point = PaperPoint(x: left + 11, y: y - 5)
     marks.append(.dots([point], diameter: 3, colour: layout.parameters.colours.dot, opacity: 0.9))
-    marks.append(.text("located units", at: PaperPoint(x: left + 32, y: y), PaperText(size: 15, colour: ink)))
+    marks.append(.text("Located units", at: PaperPoint(x: left + 32, y: y), PaperText(size: 15, colour: ink)))
     y += 24
     if !layout.contents.belts.isEmpty {
       let box = PaperBox(left: left + 1, top: y - 13, width: 20, height: 14)
       let colour = layout.parameters.colours.belt
       marks.append(
-        OverviewLayout.rectangle(box, PaperStyle(fill: colour, fillOpacity: 0.1, stroke: colour, width: 1.4, dash: [5, 3])))
-      marks.append(.text("belt (wide area)", at: PaperPoint(x: left + 32, y: y), PaperText(size: 15, colour: ink)))
+        OverviewLayout.rectangle(
+          box, PaperStyle(fill: colour, fillOpacity: 0.1, stroke: colour, width: 1.4, dash: [5, 3])))
+      marks.append(.text("Belt (wide area)", at: PaperPoint(x: left + 32, y: y), PaperText(size: 15, colour: ink)))
       y += 24
     }
     largest(&y, &marks)

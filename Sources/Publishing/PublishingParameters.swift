@@ -34,7 +34,7 @@ public struct PublishingParameters: Sendable, Equatable {
   public var footprintTolerance = 100.0
   /// Most points of boundaries in `map.html` and in the overview. 1 or more.
   public var boundaryPoints = 60_000
-  /// Width of the overview in pixels, 400…8000.
+  /// Width of the overview in pixels, 800…8000.
   public var overviewWidth = 1600
   /// Most cells of located units in the overview. 1 or more.
   public var overviewCells = 30_000

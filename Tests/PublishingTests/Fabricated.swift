@@ -9,15 +9,18 @@ enum Fabricated {
 
   private static let towns: [(name: String, district: String, state: String, lat: Double, lon: Double)] = [
     ("Tirupur", "Tiruppur", "Tamil Nadu", 11.108, 77.341), ("Karur", "Karur", "Tamil Nadu", 10.960, 78.077),
-    ("Coimbatore", "Coimbatore", "Tamil Nadu", 11.017, 76.956), ("Sivakasi", "Virudhunagar", "Tamil Nadu", 9.449, 77.797),
+    ("Coimbatore", "Coimbatore", "Tamil Nadu", 11.017, 76.956),
+    ("Sivakasi", "Virudhunagar", "Tamil Nadu", 9.449, 77.797),
     ("Ambur", "Tirupathur", "Tamil Nadu", 12.790, 78.717), ("Chennai", "Chennai", "Tamil Nadu", 13.083, 80.270),
     ("Ludhiana", "Ludhiana", "Punjab", 30.901, 75.857), ("Jalandhar", "Jalandhar", "Punjab", 31.326, 75.576),
     ("Batala", "Gurdaspur", "Punjab", 31.818, 75.203), ("Panipat", "Panipat", "Haryana", 29.390, 76.970),
     ("Gurugram", "Gurugram", "Haryana", 28.460, 77.026), ("Ambala", "Ambala", "Haryana", 30.378, 76.776),
-    ("Moradabad", "Moradabad", "Uttar Pradesh", 28.839, 78.777), ("Kanpur", "Kanpur Nagar", "Uttar Pradesh", 26.450, 80.332),
+    ("Moradabad", "Moradabad", "Uttar Pradesh", 28.839, 78.777),
+    ("Kanpur", "Kanpur Nagar", "Uttar Pradesh", 26.450, 80.332),
     ("Agra", "Agra", "Uttar Pradesh", 27.177, 78.008), ("Firozabad", "Firozabad", "Uttar Pradesh", 27.150, 78.395),
     ("Varanasi", "Varanasi", "Uttar Pradesh", 25.318, 82.974), ("Bhadohi", "Bhadohi", "Uttar Pradesh", 25.395, 82.570),
-    ("Aligarh", "Aligarh", "Uttar Pradesh", 27.897, 78.088), ("Saharanpur", "Saharanpur", "Uttar Pradesh", 29.968, 77.555),
+    ("Aligarh", "Aligarh", "Uttar Pradesh", 27.897, 78.088),
+    ("Saharanpur", "Saharanpur", "Uttar Pradesh", 29.968, 77.555),
     ("Jaipur", "Jaipur", "Rajasthan", 26.912, 75.787), ("Jodhpur", "Jodhpur", "Rajasthan", 26.239, 73.024),
     ("Bhilwara", "Bhilwara", "Rajasthan", 25.347, 74.636), ("Kishangarh", "Ajmer", "Rajasthan", 26.590, 74.854),
     ("Surat", "Surat", "Gujarat", 21.170, 72.831), ("Morbi", "Morbi", "Gujarat", 22.812, 70.838),
@@ -26,14 +29,18 @@ enum Fabricated {
     ("Pune", "Pune", "Maharashtra", 18.520, 73.857), ("Ichalkaranji", "Kolhapur", "Maharashtra", 16.691, 74.460),
     ("Bhiwandi", "Thane", "Maharashtra", 19.297, 73.063), ("Solapur", "Solapur", "Maharashtra", 17.660, 75.906),
     ("Nagpur", "Nagpur", "Maharashtra", 21.146, 79.088), ("Malegaon", "Nashik", "Maharashtra", 20.550, 74.530),
-    ("Indore", "Indore", "Madhya Pradesh", 22.720, 75.858), ("Chanderi", "Ashoknagar", "Madhya Pradesh", 24.716, 78.138),
+    ("Indore", "Indore", "Madhya Pradesh", 22.720, 75.858),
+    ("Chanderi", "Ashoknagar", "Madhya Pradesh", 24.716, 78.138),
     ("Raipur", "Raipur", "Chhattisgarh", 21.251, 81.630), ("Howrah", "Howrah", "West Bengal", 22.596, 88.264),
     ("Santipur", "Nadia", "West Bengal", 23.248, 88.434), ("Murshidabad", "Murshidabad", "West Bengal", 24.176, 88.280),
     ("Bhagalpur", "Bhagalpur", "Bihar", 25.244, 86.972), ("Ranchi", "Ranchi", "Jharkhand", 23.344, 85.310),
     ("Cuttack", "Cuttack", "Odisha", 20.463, 85.883), ("Sambalpur", "Sambalpur", "Odisha", 21.467, 83.981),
-    ("Hyderabad", "Hyderabad", "Telangana", 17.385, 78.487), ("Pochampally", "Yadadri Bhuvanagiri", "Telangana", 17.345, 78.812),
-    ("Mangalagiri", "Guntur", "Andhra Pradesh", 16.430, 80.550), ("Venkatagiri", "Tirupati", "Andhra Pradesh", 13.960, 79.580),
-    ("Bengaluru", "Bengaluru Urban", "Karnataka", 12.972, 77.594), ("Channapatna", "Ramanagara", "Karnataka", 12.652, 77.206),
+    ("Hyderabad", "Hyderabad", "Telangana", 17.385, 78.487),
+    ("Pochampally", "Yadadri Bhuvanagiri", "Telangana", 17.345, 78.812),
+    ("Mangalagiri", "Guntur", "Andhra Pradesh", 16.430, 80.550),
+    ("Venkatagiri", "Tirupati", "Andhra Pradesh", 13.960, 79.580),
+    ("Bengaluru", "Bengaluru Urban", "Karnataka", 12.972, 77.594),
+    ("Channapatna", "Ramanagara", "Karnataka", 12.652, 77.206),
     ("Belagavi", "Belagavi", "Karnataka", 15.850, 74.498), ("Kochi", "Ernakulam", "Kerala", 9.932, 76.267),
     ("Kannur", "Kannur", "Kerala", 11.875, 75.370), ("Alappuzha", "Alappuzha", "Kerala", 9.498, 76.339),
     ("Guwahati", "Kamrup Metropolitan", "Assam", 26.145, 91.736), ("Sualkuchi", "Kamrup", "Assam", 26.170, 91.571),
@@ -43,7 +50,9 @@ enum Fabricated {
   ]
 
   private static let products: [(name: String, code: String, category: Category, class: String, themes: String)] = [
-    ("Cotton knitwear", "cotton-knitwear", .industrial, "traditional", "location-disadvantage;socially-not-responsible"),
+    (
+      "Cotton knitwear", "cotton-knitwear", .industrial, "traditional", "location-disadvantage;socially-not-responsible"
+    ),
     ("Power-loom fabrics", "powerloom", .industrial, "traditional", "location-disadvantage;socially-not-responsible"),
     ("Castings and forgings", "castings", .industrial, "traditional", "energy-intensive"),
     ("Auto components", "auto-components", .industrial, "high-tech", ""),
@@ -52,7 +61,8 @@ enum Fabricated {
     ("Brassware", "brassware", .handicraft, "traditional", ""),
     ("Wood carving and toys", "wood-craft", .handicraft, "traditional", ""),
     ("ज़री ज़रदोज़ी embroidery", "zari", .handicraft, "traditional", ""),
-    ("Silk saris", "silk-saris", .handloom, "traditional", ""), ("பட்டு handloom", "handloom-silk", .handloom, "traditional", ""),
+    ("Silk saris", "silk-saris", .handloom, "traditional", ""),
+    ("பட்டு handloom", "handloom-silk", .handloom, "traditional", ""),
     ("Papad and pickles", "papad", .micro, "micro", "quality-challenged"),
     ("Information technology", "it", .service, "high-tech", ""),
   ]
@@ -187,8 +197,10 @@ enum Fabricated {
     properties[.uncertainty] = .rounded(3.3, digits: 1)
     let evidence = [
       Evidence(
-        id: id, dimension: "status", value: status, observed: .integer(counted), comparison: ">=", limit: .integer(limit),
-        unit: looms == nil ? "units" : "looms", configKey: "rules.unido.\(product.category.name).limit", source: "FAQ 7"),
+        id: id, dimension: "status", value: status, observed: .integer(counted), comparison: ">=",
+        limit: .integer(limit),
+        unit: looms == nil ? "units" : "looms", configKey: "rules.unido.\(product.category.name).limit", source: "FAQ 7"
+      ),
       Evidence(
         id: id, dimension: "spread", value: "localised", observed: properties[.radius], comparison: "<=",
         limit: .integer(15), unit: "km", configKey: "clustering.max_radius", source: "default"),
