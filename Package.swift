@@ -85,7 +85,7 @@ let package = Package(
     tests("Spatial"),
     tests("Storage"),
     tests("Registers", ["Tables", "Settings"]),
-    tests("Taxonomy", ["Settings"]),
+    tests("Taxonomy", ["Settings", "Tables"]),
     tests("Geocoding", ["Tables", "Settings", "Spatial"]),
     tests("Tallying"),
     tests("Clustering", ["Spatial"]),

@@ -18,6 +18,8 @@ public struct ProductCoder: Sendable {
   private let isCodeless: [Bool]
   /// Families of each group.
   private let families: [[Int]]
+  /// What a register of hand weavers makes where its rows do not say: the group that the bare word names.
+  private let unnamedHandloom: UInt16
 
   /// A coder by `catalogue` for keys of `level`.
   public init(catalogue: ProductCatalogue, level: ProductLevel) {
@@ -32,6 +34,11 @@ public struct ProductCoder: Sendable {
       for group in family.groups { families[Int(group)].append(index) }
     }
     self.families = families
+    let scratch = TextMatcher.Scratch()
+    let bareWord: StaticString = "handloom"
+    unnamedHandloom = matcher.match(
+      UnsafeRawBufferPointer(start: bareWord.utf8Start, count: bareWord.utf8CodeUnitCount), scratch
+    ).group
     if case .digits(let digits) = level {
       var keys = Array(repeating: CodedBatch.noProduct, count: CodeEdition.positions)
       for (offset, code) in catalogue.nic2008.codes(digits: digits).enumerated() {
@@ -110,6 +117,10 @@ public struct ProductCoder: Sendable {
     } else if named != CodedBatch.noProduct, group == CodedBatch.noProduct {
       group = named
       if match.isTied { flags.insert(.ambiguousProduct) }
+    } else if group == CodedBatch.noProduct, batch.declaredClass == .handloom, code == .none,
+      batch.span(.product, row).isEmpty
+    {
+      group = unnamedHandloom
     } else if named != CodedBatch.noProduct, named != group, !contradictsMaking {
       if !isCompatible(named, with: group, code, is2008: reading.is2008) {
         flags.insert(.textAgainstCode)
