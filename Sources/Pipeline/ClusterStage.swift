@@ -37,7 +37,7 @@ struct ClusterStage {
     let (x, y, z) = Geocentric.millimetres(tally.sites.map(\.coordinate))
     let ranges = tally.pairRanges()
     let results = Mutex<[Groups]>(Array(repeating: Groups(), count: ranges.count))
-    let work = { (key: Int, threads: Int) throws(Failure) -> Void in
+    let work: @Sendable (Int, Int) throws(Failure) -> Void = { (key, threads) throws(Failure) in
       let groups = try group(key, ranges[key], x, y, z, threads)
       results.withLock { $0[key] = groups }
     }

@@ -114,7 +114,7 @@ struct DescribeStage {
 
   /// Footprints of groups of pairs, in their order.
   private func shapes(_ groups: [(pairs: [Int32], sums: Sums)]) throws(Failure) -> [Footprint] {
-    let builder = FootprintBuilder(parameters: footprints)
+    let builder = try FootprintBuilder(parameters: footprints)
     let results = try Workers.map(groups.count, threads: threads) { (index) throws(Failure) -> Footprint in
       let (pairs, sums) = groups[index]
       var coordinates: [Coordinate] = []
@@ -124,7 +124,7 @@ struct DescribeStage {
         if coordinates.last != coordinate { coordinates.append(coordinate) }
       }
       let uncertainty = sums.units > 0 ? Double(sums[.uncertainty]) / Double(sums.units) : 0
-      return try builder.footprint(of: coordinates, uncertainty: uncertainty)
+      return try builder.footprint(coordinates: coordinates, uncertainty: uncertainty)
     }
     return results
   }

@@ -161,11 +161,12 @@ public struct MapJob: Sendable {
 
   private func writeTally(_ tally: Tally, _ setup: RunSetup, _ output: OutputDirectory) throws(Failure) {
     try TallyFile.write(
-      tally, keys: setup.keys.codes, place: { setup.geocoder.identifier(place: $0) }, to: try output.file("tally.kt"))
+      tally, products: setup.keys.codes, places: { setup.geocoder.identifier(place: $0) }, settings: setup.tallyDigest,
+      to: try output.file("tally.kt"))
   }
 
   private func readBoundaries(_ path: String) throws(Failure) -> Boundaries {
-    do { return try Boundaries.read(path) } catch let failure as Failure { throw failure } catch {
+    do { return try BoundaryReader.read(path) } catch let failure as Failure { throw failure } catch {
       throw Failure(.data, "\(path) is no GeoJSON that can be drawn: \(error).")
     }
   }

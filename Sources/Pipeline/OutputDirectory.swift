@@ -7,7 +7,7 @@ import Tables
 /// Everything is written into a hidden directory beside it (`.NAME.karkhana-PID`), and `commit()` puts that in its place in one
 /// atomic step. A run that fails or is killed leaves the old directory as it was; what a killed run left behind is removed by the
 /// next run into the same directory.
-public struct OutputDirectory {
+public struct OutputDirectory: Sendable {
   /// The directory that the run is about.
   public let path: String
   /// Where files are written until `commit()`.

@@ -4,7 +4,7 @@ import Tables
 import Tallying
 
 /// The last reading of the registers: one line for every row, in `members.csv`, `uncoded.csv`, `unlocated.csv` or `rejects.csv`.
-struct RowFilesPass {
+struct RowFilesPass: Sendable {
   let setup: RunSetup
   let counted: CountingPass.Counted
   let published: DescribeStage.Published

@@ -128,7 +128,7 @@ struct RunManifest {
   /// Most memory that this process held, bytes.
   static var peakMemory: Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(RUSAGE_SELF.rawValue, &usage)
     return Int(usage.ru_maxrss) * 1024
   }
 }

@@ -114,6 +114,15 @@ struct RunSetup: Sendable {
       littleCapitalMax: configuration.thresholds.littleCapitalAtMost)
   }
 
+  /// The settings that decide which rows count where, for the tally file: tallies of other settings must not be added.
+  var tallyDigest: String {
+    let thresholds = configuration.thresholds
+    return [
+      "product_level=\(options.productLevel.name)", "with_planned=\(options.withPlanned)",
+      "few_persons_at_most=\(thresholds.fewPersonsAtMost)", "little_capital_at_most_inr=\(thresholds.littleCapitalAtMost)",
+    ].joined(separator: ";")
+  }
+
   var limits: ClusterStage.Limits {
     let thresholds = configuration.thresholds
     var radius: [ProductionClass: Double] = [:]

@@ -21,7 +21,7 @@ public struct Configuration: Sendable {
 
   /// Reads `directory`, or the one that comes with the program. Throws `.configuration` with one line for each fault.
   public static func load(_ directory: String?) throws(Failure) -> Configuration {
-    let directory = try directory ?? Installation.directory("Config")
+    let directory = if let directory { directory } else { try Installation.directory("Config") }
     var faults: [String] = []
     func text(_ name: String) -> String? {
       do throws(Failure) {
@@ -44,16 +44,18 @@ public struct Configuration: Sendable {
     if schemaFiles.isEmpty { faults.append("\(directory)/registers holds no .toml file; at least one layout is needed") }
     let geocoding = text("geocoding.toml").map { GeocodingSettings.load(name: "geocoding.toml", text: $0) }
     faults += geocoding?.faults ?? []
-    let publishing = text("publishing.toml").map {
-      PublishingSettings.load(name: "publishing.toml", text: $0, directory: directory)
+    var publishing: PublishingParameters?
+    if let text = text("publishing.toml") {
+      let file = ConfigFile(name: "publishing.toml", text: text)
+      publishing = PublishingParameters.read(file, assetFolder: "\(directory)/publishing")
+      faults += file.faults
     }
-    faults += publishing?.faults ?? []
     guard faults.isEmpty, let thresholds, let geocoding, let publishing else {
       throw Failure(.configuration, faults.joined(separator: "\nkarkhana: "))
     }
     return Configuration(
       directory: directory, thresholds: thresholds.thresholds, products: products.catalogue,
       registers: RegisterCatalogue(schemas: schemas.schemas), geocoding: geocoding.parameters,
-      publishing: publishing.parameters)
+      publishing: publishing)
   }
 }

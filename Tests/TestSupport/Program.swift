@@ -38,7 +38,7 @@ public struct Program {
     let outputURL = scratch.file("stdout")
     let messagesURL = scratch.file("stderr")
     let inputURL = scratch.file("stdin")
-    for url in [outputURL, messagesURL] { FileManager.default.createFile(atPath: url.path, contents: nil) }
+    for url in [outputURL, messagesURL] { try Data().write(to: url) }
     try (input ?? Data()).write(to: inputURL)
     process.standardInput = try FileHandle(forReadingFrom: inputURL)
     process.standardOutput = try FileHandle(forWritingTo: outputURL)
