@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#if defined(__SSE2__)
+#if defined(__SSE2__) && !defined(KS_PORTABLE)
 #include <emmintrin.h>
 #endif
 
@@ -18,21 +18,26 @@ static inline uint64_t ks_mask8(uint64_t word, uint64_t pattern) {
   return ((zero >> 7) * 0x0102040810204080ULL) >> 56;
 }
 
+// 8 bytes, the first in the lowest bits.
+static inline uint64_t ks_word(const uint8_t *p) {
+  uint64_t word;
+  memcpy(&word, p, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  word = __builtin_bswap64(word);
+#endif
+  return word;
+}
+
 static inline uint64_t ks_block_portable(const uint8_t *p, uint8_t value) {
   uint64_t pattern = value * 0x0101010101010101ULL;
   uint64_t mask = 0;
   for (int i = 0; i < 8; i++) {
-    uint64_t word;
-    memcpy(&word, p + 8 * i, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    mask |= ks_mask8(word, pattern) << (8 * i);
+    mask |= ks_mask8(ks_word(p + 8 * i), pattern) << (8 * i);
   }
   return mask;
 }
 
-#if defined(__SSE2__)
+#if defined(__SSE2__) && !defined(KS_PORTABLE)
 
 typedef struct {
   __m128i part[4];
@@ -53,7 +58,19 @@ static inline uint64_t ks_equal(const ks_block *block, uint8_t value) {
   return mask;
 }
 
+// Equal bytes of a short step.
+#define KS_STEP 16
+static inline uint64_t ks_step(const uint8_t *p, uint8_t value) {
+  __m128i part = _mm_loadu_si128((const __m128i *)(const void *)p);
+  return (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(part, _mm_set1_epi8((char)value)));
+}
+
 #else
+
+#define KS_STEP 8
+static inline uint64_t ks_step(const uint8_t *p, uint8_t value) {
+  return ks_mask8(ks_word(p), value * 0x0101010101010101ULL);
+}
 
 typedef struct {
   const uint8_t *p;

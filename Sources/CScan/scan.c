@@ -35,15 +35,15 @@ static inline __attribute__((always_inline)) void start_row(ks_state *state, con
 }
 
 static inline __attribute__((always_inline)) void end_field(
-    ks_state *state, const uint8_t *end, const ks_dialect *dialect, ks_rows *out) {
+    ks_state *state, const uint8_t *end, uint32_t columns, uint8_t delimiter, ks_rows *out) {
   uint32_t column = state->column++;
-  if (column < dialect->columns) {
+  if (__builtin_expect(column < columns, 1)) {
     int32_t slot = out->slotOfColumn[column];
     if (slot >= 0) {
-      out->spans[(size_t)slot * out->capacity + out->count] = ks_clean(state->field, end, out, dialect->delimiter);
+      out->spans[(size_t)slot * out->capacity + out->count] = ks_clean(state->field, end, out->base, out, delimiter);
     }
   } else if (!state->extra) {
-    state->extra = ks_has_text(state->field, end, dialect->delimiter);
+    state->extra = ks_has_text(state->field, end, delimiter);
   }
   state->field = end + 1;
 }
@@ -66,7 +66,8 @@ static uint32_t fields_with_text(const uint8_t *s, const uint8_t *e, uint8_t del
   }
 }
 
-static void put_row(ks_rows *out, const uint8_t *row, const uint8_t *end, int reject, uint64_t flags) {
+static inline __attribute__((always_inline)) void put_row(
+    ks_rows *out, const uint8_t *row, const uint8_t *end, int reject, uint64_t flags) {
   size_t index = out->count++;
   out->lines[index] = out->line;
   out->offsets[index] = out->offset + (uint64_t)(row - out->base);
@@ -86,12 +87,9 @@ static inline const uint8_t *text_end(const uint8_t *row, const uint8_t *stop, c
   return stop;
 }
 
-// Closes the row that ends at the line end `stop`, all of whose fields have been stored.
-static inline __attribute__((always_inline)) void end_row(
-    ks_state *state, const uint8_t *stop, const ks_dialect *dialect, ks_rows *out) {
-  const uint8_t *row = state->row;
-  const uint8_t *end = text_end(row, stop, dialect);
-  uint32_t fields = state->column;
+// Closes a row with another number of fields than the header, or that does not begin with plain text.
+static __attribute__((noinline)) void end_odd_row(
+    const uint8_t *row, const uint8_t *end, uint32_t fields, int extra, const ks_dialect *dialect, ks_rows *out) {
   if (fields == 1) {
     const uint8_t *c = row;
     while (c < end && ks_gap(*c, dialect->delimiter)) c++;
@@ -99,11 +97,9 @@ static inline __attribute__((always_inline)) void end_row(
   }
   int reject = 0;
   uint64_t flags = 0;
-  uint8_t first = *row;
-  int filled = first > ' ' && first < 0x80 && first != '"' && first != dialect->delimiter;
-  if (!filled && fields_with_text(row, end, dialect->delimiter, 1) == 0) {
+  if (fields_with_text(row, end, dialect->delimiter, 1) == 0) {
     reject = KS_EMPTY_ROW;
-  } else if (state->extra) {
+  } else if (extra) {
     reject = KS_TOO_MANY_FIELDS;
   } else if (fields < dialect->columns) {
     if (dialect->columns >= 3 && fields_with_text(row, end, dialect->delimiter, 2) < 2) {
@@ -120,6 +116,19 @@ static inline __attribute__((always_inline)) void end_row(
   put_row(out, row, end, reject, flags);
 }
 
+// Closes the row that ends at the line end `stop`, all of whose fields have been stored.
+static inline __attribute__((always_inline)) void end_row(
+    ks_state *state, const uint8_t *stop, const ks_dialect *dialect, ks_rows *out) {
+  const uint8_t *end = text_end(state->row, stop, dialect);
+  uint8_t first = *state->row;
+  int plain = first > ' ' && first < 0x80 && first != '"' && first != dialect->delimiter;
+  if (__builtin_expect(plain && state->column == dialect->columns, 1)) {
+    put_row(out, state->row, end, 0, 0);
+  } else {
+    end_odd_row(state->row, end, state->column, state->extra, dialect, out);
+  }
+}
+
 // The end of the first physical line of [row, end), or `end`.
 static const uint8_t *line_end(const uint8_t *row, const uint8_t *end, const ks_dialect *dialect) {
   const uint8_t *stop = row < end ? memchr(row, dialect->eol, (size_t)(end - row)) : NULL;
@@ -128,7 +137,7 @@ static const uint8_t *line_end(const uint8_t *row, const uint8_t *end, const ks_
 
 // Reads one row byte by byte. `stop` becomes its line end, `inner` the number of line ends inside it; for a broken or long one
 // they are those of its first physical line (a long one's `stop` may be `end`). Open: `end` came first and may not be the end.
-static ks_status ks_row(
+static __attribute__((noinline)) ks_status ks_row(
     ks_state *state, const uint8_t *end, int final, const ks_dialect *dialect, ks_rows *out, const uint8_t **stop,
     size_t *inner) {
   const uint8_t *row = state->row, *c = row;
@@ -165,7 +174,7 @@ static ks_status ks_row(
       if (c >= end) goto ended;
     }
     if (out) {
-      end_field(state, c, dialect, out);
+      end_field(state, c, dialect->columns, delimiter, out);
     } else {
       if (state->column < state->boundCapacity) {
         state->bounds[state->column] = (ks_span){(uint32_t)(state->field - row), (uint32_t)(c - state->field)};
@@ -194,6 +203,7 @@ static inline __attribute__((always_inline)) void ks_walk(
     const uint8_t *data, size_t count, int final, const ks_dialect *dialect, size_t maxRows, ks_cut *cut, ks_rows *out) {
   const uint8_t *end = data + count, *p = data;
   const uint8_t delimiter = dialect->delimiter, eol = dialect->eol;
+  const uint32_t columns = dialect->columns;
   ks_state state = {0};
   start_row(&state, data, out);
   uint64_t inside = 0;  // all ones while a quoted field is open at p
@@ -246,7 +256,7 @@ static inline __attribute__((always_inline)) void ks_walk(
         uint64_t marks = (delimiters & ~quoted & sound) | ends;
         while (marks) {
           int i = __builtin_ctzll(marks);
-          end_field(&state, p + i, dialect, out);
+          end_field(&state, p + i, columns, delimiter, out);
           if (ends >> i & 1) {
             end_row(&state, p + i, dialect, out);
             out->line += 1;

@@ -4,7 +4,7 @@ import Model
 
 /// Whole rows of an input as they stand, cut off in order. Whoever holds it frees `bytes`, or hands them on.
 struct Chunk: @unchecked Sendable {
-  /// The rows, then `KS_PADDING` line ends, then room to decode fields into.
+  /// The rows, then `KS_PADDING` line ends, then room to decode fields into, as large again.
   var bytes: UnsafeMutableRawPointer
   /// Bytes allocated at `bytes`.
   var capacity: Int
@@ -103,7 +103,7 @@ final class ChunkCutter {
   private func take(_ cut: ks_cut) -> Chunk {
     let count = Int(cut.bytes)
     let left = end - start - count
-    let capacity = 2 * count + padding
+    let capacity = 2 * (count + padding)
     var chunk = Chunk(
       bytes: base, capacity: capacity, count: count, rows: Int(cut.rows), line: line, offset: offset,
       sequence: sequence)
@@ -111,7 +111,7 @@ final class ChunkCutter {
       chunk.capacity = room + padding
       let old = base
       // Room for the text, the padding and as much again to decode into, of which untouched pages cost nothing.
-      room = 2 * max(chunkBytes, left) + Self.leastRead
+      room = 2 * (max(chunkBytes, left) + padding) + Self.leastRead
       base = .allocate(byteCount: room + padding, alignment: 64)
       base.copyMemory(from: old + count, byteCount: left)
       end = left

@@ -120,6 +120,7 @@ final class Decompressor {
   private func corrupt(_ reason: String) -> Failure {
     Failure(
       .data,
-      "\(input.name): the \(format.rawValue) data is damaged near byte \(input.byteCount) (\(reason)); get the file again")
+      "\(input.name): the \(format.rawValue) data is damaged near byte \(input.byteCount) (\(reason)); get the file again"
+    )
   }
 }

@@ -10,9 +10,9 @@ public struct DelimitedWriter {
   /// The byte between fields.
   public let delimiter: UInt8
   /// Fields of the row so far.
-  private var fields = 0
+  @usableFromInline var fields = 0
   /// Whether the row began with an empty field.
-  private var firstIsEmpty = false
+  @usableFromInline var firstIsEmpty = false
 
   /// A writer into `buffer`.
   public init(into buffer: ByteBuffer = ByteBuffer(), delimiter: UInt8 = 0x2C) {
@@ -21,33 +21,30 @@ public struct DelimitedWriter {
   }
 
   /// A field of bytes.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func field(_ bytes: UnsafeRawBufferPointer) {
     separate()
     guard let base = bytes.baseAddress, bytes.count > 0 else {
       noteEmpty()
       return
     }
-    if ks_needs_quotes(base.assumingMemoryBound(to: UInt8.self), bytes.count, delimiter) == 0 {
-      buffer.append(bytes)
-    } else {
-      quote(bytes)
-    }
+    text(base, bytes.count)
   }
 
   /// A field of a row that was read.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func field(_ span: TextSpan, of batch: RowBatch) { field(batch.text(span)) }
 
   /// A field of text.
   @_disfavoredOverload
+  @inlinable
   public mutating func field(_ text: String) {
     var text = text
     text.withUTF8 { field(UnsafeRawBufferPointer($0)) }
   }
 
   /// A field that is a literal.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func field(_ text: StaticString) {
     if text.hasPointerRepresentation {
       field(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
@@ -57,17 +54,18 @@ public struct DelimitedWriter {
   }
 
   /// A whole number.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func field(_ value: Int64) {
     separate()
     buffer.append(decimal: value)
   }
 
   /// A whole number.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func field(_ value: Int) { field(Int64(value)) }
 
   /// A whole number.
+  @inlinable
   public mutating func field(_ value: UInt64) {
     separate()
     buffer.append(decimal: value)
@@ -86,21 +84,21 @@ public struct DelimitedWriter {
   }
 
   /// Degrees from units of 1e-7 degree, without trailing zeros after the point.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func field(coordinateE7 value: Int32) {
     separate()
     buffer.append(coordinateE7: value)
   }
 
   /// An empty field.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func empty() {
     separate()
     noteEmpty()
   }
 
   /// Ends the row. A row of one empty field is written as two quotes, because a blank line is no row.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func endRow() {
     if fields == 1, firstIsEmpty { buffer.append("\"\"" as StaticString) }
     buffer.append(0x0A as UInt8)
@@ -108,14 +106,25 @@ public struct DelimitedWriter {
     firstIsEmpty = false
   }
 
-  @inline(__always)
-  private mutating func separate() {
+  @inlinable @inline(__always)
+  mutating func separate() {
     if fields > 0 { buffer.append(delimiter) }
     fields += 1
   }
 
-  @inline(__always)
-  private mutating func noteEmpty() { if fields == 1 { firstIsEmpty = true } }
+  @inlinable @inline(__always)
+  mutating func noteEmpty() { if fields == 1 { firstIsEmpty = true } }
+
+  /// Appends `count` bytes of a field, at least one.
+  @usableFromInline
+  func text(_ base: UnsafeRawPointer, _ count: Int) {
+    let bytes = UnsafeRawBufferPointer(start: base, count: count)
+    if ks_needs_quotes(base.assumingMemoryBound(to: UInt8.self), count, delimiter) == 0 {
+      buffer.append(bytes)
+    } else {
+      quote(bytes)
+    }
+  }
 
   private func quote(_ bytes: UnsafeRawBufferPointer) {
     buffer.append(0x22 as UInt8)

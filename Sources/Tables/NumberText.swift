@@ -1,27 +1,25 @@
-/// Numbers as decimal text, without the standard library's detours.
+/// Numbers as decimal text, eight digits at a time in one 64-bit word.
 extension ByteBuffer {
-  /// Longest text of a 64-bit number, sign and point included, with room to spare.
-  private static let numberRoom = 24
+  /// Room for any 64-bit number with sign and point, and for a word written too far.
+  @usableFromInline static var numberRoom: Int { 40 }
 
   /// Appends `value` in decimal digits.
-  @inline(__always)
+  @inlinable
   public func append(decimal value: Int64) {
     let target = reserve(Self.numberRoom)
-    var written = 0
-    if value < 0 {
-      target[0] = 0x2D
-      written = 1
-    }
-    written += Self.writeDigits(value.magnitude, target + written)
-    advance(written)
+    // A sign is written always and kept where it is due.
+    target[0] = 0x2D
+    let sign = value < 0 ? 1 : 0
+    advance(sign &+ DecimalDigits.write(value.magnitude, target + sign))
   }
 
   /// Appends `value` in decimal digits.
-  @inline(__always)
+  @inlinable
   public func append(decimal value: Int) { append(decimal: Int64(value)) }
 
   /// Appends `value` in decimal digits.
-  public func append(decimal value: UInt64) { advance(Self.writeDigits(value, reserve(Self.numberRoom))) }
+  @inlinable
+  public func append(decimal value: UInt64) { advance(DecimalDigits.write(value, reserve(Self.numberRoom))) }
 
   /// Appends `value` in decimal digits.
   public func append(decimal value: Int128) {
@@ -33,56 +31,89 @@ extension ByteBuffer {
   public func append(fixed value: Int64, decimals: Int) {
     var unit: UInt64 = 1
     for _ in 0..<decimals { unit &*= 10 }
-    append(value, unit: unit, decimals: decimals)
-  }
-
-  /// Appends a coordinate given in units of 1e-7 degree, in degrees without trailing zeros after the point.
-  @inline(__always)
-  public func append(coordinateE7 value: Int32) { append(Int64(value), unit: 10_000_000, decimals: 7) }
-
-  @inline(__always)
-  private func append(_ value: Int64, unit: UInt64, decimals: Int) {
-    let target = reserve(2 * Self.numberRoom)
-    var written = 0
-    if value < 0 {
-      target[0] = 0x2D
-      written = 1
-    }
-    let (whole, part) = value.magnitude.quotientAndRemainder(dividingBy: unit)
-    written += Self.writeDigits(whole, target + written)
+    let target = reserve(Self.numberRoom)
+    target[0] = 0x2D
+    var written = value < 0 ? 1 : 0
+    var (whole, part) = value.magnitude.quotientAndRemainder(dividingBy: unit)
+    written += DecimalDigits.write(whole, target + written)
     if part != 0 {
       target[written] = 0x2E
-      var rest = part
-      var place = decimals
-      while rest % 10 == 0 {
-        rest /= 10
-        place -= 1
+      written += 1
+      while part != 0 {
+        unit /= 10
+        (whole, part) = part.quotientAndRemainder(dividingBy: unit)
+        target[written] = 0x30 + UInt8(truncatingIfNeeded: whole)
+        written += 1
       }
-      for index in stride(from: written + place, to: written, by: -1) {
-        target[index] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-        rest /= 10
-      }
-      written += place + 1
     }
     advance(written)
   }
 
-  /// Writes the digits of `value`; their number, at most 20.
-  @inline(__always)
-  private static func writeDigits(_ value: UInt64, _ target: UnsafeMutablePointer<UInt8>) -> Int {
-    var count = 1
-    var limit: UInt64 = 10
-    while count < 20, value >= limit {
-      count += 1
-      let (next, overflow) = limit.multipliedReportingOverflow(by: 10)
-      if overflow { break }
-      limit = next
+  /// Appends a coordinate given in units of 1e-7 degree, in degrees without trailing zeros after the point.
+  @inlinable
+  public func append(coordinateE7 value: Int32) {
+    let target = reserve(Self.numberRoom)
+    target[0] = 0x2D
+    var written = value < 0 ? 1 : 0
+    let magnitude = value.magnitude
+    let whole = magnitude / 10_000_000
+    written &+= DecimalDigits.write(UInt64(whole), target + written)
+    let part = magnitude &- whole &* 10_000_000
+    if part != 0 {
+      // Seven digits and a zero; leading bits of the word are the last digits.
+      let digits = DecimalDigits.eight(UInt64(part) &* 10)
+      target[written] = 0x2E
+      DecimalDigits.store(digits, target + written + 1)
+      written &+= 9 &- digits.leadingZeroBitCount / 8
     }
-    var rest = value
-    for index in stride(from: count - 1, through: 0, by: -1) {
-      target[index] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
-    }
-    return count
+    advance(written)
+  }
+}
+
+/// Decimal digits of unsigned numbers.
+@usableFromInline
+enum DecimalDigits {
+  /// The eight digits of `value`, below 10^8, as numbers 0...9, one a byte, the first in the lowest byte.
+  ///
+  /// Halves, then quarters, then eighths of the number are divided side by side in one word; the constants are reciprocals of 100 and
+  /// 10 that are exact in these ranges.
+  @inlinable @inline(__always)
+  static func eight(_ value: UInt64) -> UInt64 {
+    let high = value / 10_000
+    let pair = high | (value &- high &* 10_000) &<< 32
+    let hundreds = (pair &* 10_486) &>> 20 & 0x0000_007F_0000_007F
+    let quarters = hundreds | (pair &- hundreds &* 100) &<< 16
+    let tens = (quarters &* 103) &>> 10 & 0x000F_000F_000F_000F
+    return tens | (quarters &- tens &* 10) &<< 8
+  }
+
+  /// Writes eight digits as text.
+  @inlinable @inline(__always)
+  static func store(_ digits: UInt64, _ target: UnsafeMutablePointer<UInt8>) {
+    UnsafeMutableRawPointer(target).storeBytes(of: (digits | 0x3030_3030_3030_3030).littleEndian, as: UInt64.self)
+  }
+
+  /// Writes `value`, and possibly bytes up to the eighth behind it; the number of digits.
+  @inlinable @inline(__always)
+  static func write(_ value: UInt64, _ target: UnsafeMutablePointer<UInt8>) -> Int {
+    value < 100_000_000 ? writeShort(value, target) : writeLong(value, target)
+  }
+
+  /// Writes `value`, which is below 10^8.
+  @inlinable @inline(__always)
+  static func writeShort(_ value: UInt64, _ target: UnsafeMutablePointer<UInt8>) -> Int {
+    let digits = eight(value)
+    // Leading zeros, of which zero itself keeps one.
+    let zeros = min(digits.trailingZeroBitCount / 8, 7)
+    store(digits &>> UInt64(8 &* zeros), target)
+    return 8 &- zeros
+  }
+
+  @usableFromInline
+  static func writeLong(_ value: UInt64, _ target: UnsafeMutablePointer<UInt8>) -> Int {
+    let high = value / 100_000_000
+    let count = write(high, target)
+    store(eight(value &- high &* 100_000_000), target + count)
+    return count + 8
   }
 }

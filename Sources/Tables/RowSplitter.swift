@@ -80,7 +80,7 @@ struct RowSplitter {
   /// The chunk with room for every byte to become U+FFFD.
   private func widened(_ chunk: Chunk) -> Chunk {
     var wide = chunk
-    wide.capacity = 5 * chunk.count + Int(KS_PADDING)
+    wide.capacity = 5 * chunk.count + 2 * Int(KS_PADDING)
     wide.bytes = .allocate(byteCount: wide.capacity, alignment: 64)
     wide.bytes.copyMemory(from: chunk.bytes, byteCount: chunk.count + Int(KS_PADDING))
     chunk.bytes.deallocate()

@@ -60,7 +60,8 @@ struct TableHead {
     }
     guard first.whole != 0 else {
       throw Failure(
-        .data, "\(name): line \(lines + 1): the row of column names has broken quotes or is longer than "
+        .data,
+        "\(name): line \(lines + 1): the row of column names has broken quotes or is longer than "
           + "\(options.maxRowBytes) bytes; correct it")
     }
     names = Self.fields(text, size, first, dialect)

@@ -70,8 +70,12 @@ import Testing
     for name in ["thesis", "other", "later", "file", "file/below", ".", "absent/below"] {
       let path = "\(scratch.path)/\(name)"
       let failure = #expect(throws: Failure.self, "\(name)") { try OutputDirectory(path: path) }
-      #expect(failure?.kind == .cannotCreate && failure?.message.contains(scratch.path) == true, "\(String(describing: failure))")
+      #expect(
+        failure?.kind == .cannotCreate && failure?.message.contains(scratch.path) == true,
+        "\(String(describing: failure))")
     }
+    let unwritable = #expect(throws: Failure.self) { try OutputDirectory(path: "/proc/out") }
+    #expect(unwritable?.kind == .cannotCreate && unwritable?.message.contains("/proc") == true)
     #expect(throws: Failure.self) { try OutputDirectory(path: "/") }
     #expect(throws: Failure.self) { try OutputDirectory(path: "") }
     #expect(scratch.names == ["file", "later", "other", "thesis"])

@@ -9,8 +9,10 @@ import Testing
   static func table(seed: UInt64, rows: Int, mutations: Int) -> [UInt8] {
     var random = SeededGenerator(seed: seed)
     let pieces = [
-      "x", "Surat", "12.5", "", "", " ", "\"a, b\"", "\"say \"\"x\"\"\"", "\"two\nlines\"", "\"\"", "5\" pipe", " \"q\" ",
-      "सूरत", "\u{A0}nb\u{A0}", "\"crlf\r\nin\"", "\"[{\"\"k\"\":\"\"v\"\"}]\"", "a long piece of text that fills a block or so of bytes",
+      "x", "Surat", "12.5", "", "", " ", "\"a, b\"", "\"say \"\"x\"\"\"", "\"two\nlines\"", "\"\"", "5\" pipe",
+      " \"q\" ",
+      "सूरत", "\u{A0}nb\u{A0}", "\"crlf\r\nin\"", "\"[{\"\"k\"\":\"\"v\"\"}]\"",
+      "a long piece of text that fills a block or so of bytes",
     ]
     let ends = ["\n", "\n", "\n", "\r\n", "\n\n", "\r\r\n"]
     var text = "a,b,c,d\n"
@@ -46,7 +48,8 @@ import Testing
       let differs = zip(found, expected).first { $0 != $1 }
       #expect(
         found.count == expected.count && differs == nil,
-        "seed \(seed), chunks of \(chunkBytes): \(found.count) against \(expected.count), \(String(describing: differs))")
+        "seed \(seed), chunks of \(chunkBytes): \(found.count) against \(expected.count), \(String(describing: differs))"
+      )
     }
   }
 
@@ -67,7 +70,8 @@ import Testing
         let differs = zip(found ?? [], expected).first { $0 != $1 }
         #expect(
           found?.count == expected.count && differs == nil,
-          "seed \(seed), chunks of \(chunkBytes): \(found?.count ?? -1) against \(expected.count), \(String(describing: differs))")
+          "seed \(seed), chunks of \(chunkBytes): \(found?.count ?? -1) against \(expected.count), \(String(describing: differs))"
+        )
       } catch {
         // So many control bytes that the file counts as binary, whatever the chunks.
         #expect(error.message.contains("binary") && body.contains(0), "seed \(seed): \(error)")

@@ -41,7 +41,9 @@ struct ReferenceParser {
         var limit = min(raw.count, min(4096, maxRowBytes))
         if limit < raw.count {
           var back = 0
-          while back < 3, limit > 0, raw[raw.startIndex + limit] & 0xC0 == 0x80 { (limit, back) = (limit - 1, back + 1) }
+          while back < 3, limit > 0, raw[raw.startIndex + limit] & 0xC0 == 0x80 {
+            (limit, back) = (limit - 1, back + 1)
+          }
         }
         raw = raw.prefix(limit)
       }
@@ -73,7 +75,9 @@ struct ReferenceParser {
     } else {
       if clean.count < columns { row.flags.insert(.shortRow) }
       if String(validating: row.raw, as: UTF8.self) == nil { row.flags.insert(.repairedText) }
-      for column in 0..<min(columns, clean.count) { row.fields[column] = String(decoding: clean[column], as: UTF8.self) }
+      for column in 0..<min(columns, clean.count) {
+        row.fields[column] = String(decoding: clean[column], as: UTF8.self)
+      }
     }
   }
 

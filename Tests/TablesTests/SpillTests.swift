@@ -17,7 +17,9 @@ import Testing
     let thread = Thread {
       var done = 0
       while done < bytes.count {
-        let count = bytes.withUnsafeBytes { write(writer, $0.baseAddress.map { $0 + done }, min(7001, bytes.count - done)) }
+        let count = bytes.withUnsafeBytes {
+          write(writer, $0.baseAddress.map { $0 + done }, min(7001, bytes.count - done))
+        }
         if count <= 0 { break }
         done += count
       }

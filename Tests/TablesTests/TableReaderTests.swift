@@ -16,35 +16,53 @@ import Testing
   static let cases: [Case] = [
     Case(name: "plain", text: "a,b,c\n1,2,3\n", expected: ["1|2|3"]),
     Case(name: "no line end at the end", text: "a,b,c\n1,2,3", expected: ["1|2|3"]),
-    Case(name: "carriage returns", text: "a,b,c\r\n1,2,3\r\n4,5,6\r\r\n\"7\",8,\"9\"\r\n", expected: ["1|2|3", "4|5|6", "7|8|9"]),
+    Case(
+      name: "carriage returns", text: "a,b,c\r\n1,2,3\r\n4,5,6\r\r\n\"7\",8,\"9\"\r\n",
+      expected: ["1|2|3", "4|5|6", "7|8|9"]),
     Case(name: "old Macintosh", text: "a,b,c\r1,2,3\r4,\"x\ry\",6", expected: ["1|2|3", "4|x\ry|6"]),
     Case(name: "carriage return inside text", text: "a,b,c\n1,x\ry,3\n", expected: ["1|x\ry|3"]),
     Case(name: "blank lines", text: "\n  \na,b,c\n\n1,2,3\n   \n\r\n4,5,6\n\n", expected: ["1|2|3", "4|5|6"]),
     Case(name: "quotes", text: "a,b,c\n\"1\",\"x,y\",\"\"\n", expected: ["1|x,y|"]),
-    Case(name: "doubled quotes", text: "a,b,c\n\"say \"\"no\"\"\",\"\"\"\",\"\"\"x\"\"\"\n", expected: ["say \"no\"|\"|\"x\""]),
+    Case(
+      name: "doubled quotes", text: "a,b,c\n\"say \"\"no\"\"\",\"\"\"\",\"\"\"x\"\"\"\n",
+      expected: ["say \"no\"|\"|\"x\""]),
     Case(name: "line end in quotes", text: "a,b,c\n1,\"x\ny\r\nz\",3\n4,5,6\n", expected: ["1|x\ny\r\nz|3", "4|5|6"]),
     Case(name: "stray quotes", text: "a,b,c\n5\" pipe,a\"b\"c,x\"\"\n", expected: ["5\" pipe|a\"b\"c|x\"\""]),
     Case(name: "blanks around quotes", text: "a,b,c\n1, \"x, y\" ,\t\"z\"\t\n", expected: ["1|x, y|z"]),
     Case(name: "outer blanks", text: "a,b,c\n  1 ,\u{A0}x y\u{A0}\t,\" z \n\"\n", expected: ["1|x y|z"]),
     Case(name: "Indian scripts", text: "a,b,c\nसूरत,ભાવનગર,தமிழ்\n", expected: ["सूरत|ભાવનગર|தமிழ்"]),
-    Case(name: "JSON", text: "a,b\n1,\"[{\"\"k\"\":\"\"v\"\"},{\"\"k\"\":\"\"w, x\"\"}]\"\n", expected: ["1|[{\"k\":\"v\"},{\"k\":\"w, x\"}]"]),
+    Case(
+      name: "JSON", text: "a,b\n1,\"[{\"\"k\"\":\"\"v\"\"},{\"\"k\"\":\"\"w, x\"\"}]\"\n",
+      expected: ["1|[{\"k\":\"v\"},{\"k\":\"w, x\"}]"]),
     Case(name: "short", text: "a,b,c\n1,2\n", expected: ["short-row 1|2|"]),
     Case(name: "short with two columns", text: "a,b\n1\n", expected: ["short-row 1|"]),
-    Case(name: "too few", text: "a,b,c\n1\n1,\n,\"2\"\n,,3\n1,2,3\n", expected: ["too-few-fields ||", "too-few-fields ||", "too-few-fields ||", "||3", "1|2|3"]),
-    Case(name: "too many", text: "a,b,c\n1,2,3,4\n1,2,3,,\n1,2,3,\" \",\u{A0}\n1,2,3,,\"x\"\n", expected: ["too-many-fields ||", "1|2|3", "1|2|3", "too-many-fields ||"]),
-    Case(name: "empty row", text: "a,b,c\n,,\n\" \",\t,\"\"\n\"\"\n,\n,,,,\n", expected: Array(repeating: "empty-row ||", count: 5)),
+    Case(
+      name: "too few", text: "a,b,c\n1\n1,\n,\"2\"\n,,3\n1,2,3\n",
+      expected: ["too-few-fields ||", "too-few-fields ||", "too-few-fields ||", "||3", "1|2|3"]),
+    Case(
+      name: "too many", text: "a,b,c\n1,2,3,4\n1,2,3,,\n1,2,3,\" \",\u{A0}\n1,2,3,,\"x\"\n",
+      expected: ["too-many-fields ||", "1|2|3", "1|2|3", "too-many-fields ||"]),
+    Case(
+      name: "empty row", text: "a,b,c\n,,\n\" \",\t,\"\"\n\"\"\n,\n,,,,\n",
+      expected: Array(repeating: "empty-row ||", count: 5)),
     Case(name: "text behind a quote", text: "a,b,c\n1,\"x\"y,3\n4,5,6\n", expected: ["bad-quotes ||", "4|5|6"]),
-    Case(name: "text behind a quote, lines later", text: "a,b,c\n1,\"x,3\n4,5,6\n7,\"8\",9\n", expected: ["bad-quotes ||", "4|5|6", "7|8|9"]),
-    Case(name: "quote never closed", text: "a,b,c\n1,\"x,3\n4,5,6\n7,8,9\n", expected: ["bad-quotes ||", "4|5|6", "7|8|9"]),
+    Case(
+      name: "text behind a quote, lines later", text: "a,b,c\n1,\"x,3\n4,5,6\n7,\"8\",9\n",
+      expected: ["bad-quotes ||", "4|5|6", "7|8|9"]),
+    Case(
+      name: "quote never closed", text: "a,b,c\n1,\"x,3\n4,5,6\n7,8,9\n", expected: ["bad-quotes ||", "4|5|6", "7|8|9"]),
     Case(name: "quote never closed at the end", text: "a,b,c\n1,2,3\n4,5,\"6", expected: ["1|2|3", "bad-quotes ||"]),
     Case(name: "NUL", text: "a,b,c\n1,2\u{0},3\n4,5,6\n", expected: ["invalid-text ||", "4|5|6"]),
     Case(name: "semicolons", text: "a;b;c\n1,5;2;3\n", expected: ["1,5|2|3"]),
-    Case(name: "tabs", text: "a\tb\tc\n1\t2, x\t3\n\t\t\n4\t \"5\"\t6\n", expected: ["1|2, x|3", "empty-row ||", "4|5|6"]),
+    Case(
+      name: "tabs", text: "a\tb\tc\n1\t2, x\t3\n\t\t\n4\t \"5\"\t6\n", expected: ["1|2, x|3", "empty-row ||", "4|5|6"]),
     Case(name: "bars", text: "a|b\n1|2\n", expected: ["1|2"]),
     Case(name: "consistency beats order", text: "a,x;b;c\n1;2,3,4;5\n6;7;8\n", expected: ["1|2,3,4|5", "6|7|8"]),
     Case(name: "equal delimiters", text: "a,b;c\n1,2;3\n", expected: ["1|2;3"]),
     Case(name: "delimiters in quotes do not count", text: "a;\"b,c,d\"\n1;\"2,3,4\"\n", expected: ["1|2,3,4"]),
-    Case(name: "NUL in a row with another fault", text: "a,b,c\n\u{0},2,3,4\n\u{0}\n", expected: ["invalid-text ||", "invalid-text ||"]),
+    Case(
+      name: "NUL in a row with another fault", text: "a,b,c\n\u{0},2,3,4\n\u{0}\n",
+      expected: ["invalid-text ||", "invalid-text ||"]),
     Case(name: "separator hint", text: "sep=;\r\na,1;b,2\r\n3,4;5,6\r\n", expected: ["3,4|5,6"]),
     Case(name: "one column", text: "a\n1\n\n\"\"\n2\n", expected: ["1", "empty-row ", "2"]),
   ]
@@ -60,7 +78,9 @@ import Testing
   }
 
   @Test func everyRejectCodeHasARow() throws {
-    let text = "a,b,c\n" + "1,2,3,4\n" + "1\n" + "\"1\"x,2,3\n" + String(repeating: "x", count: 2000) + "\n" + "1,\u{0},3\n" + ",,\n"
+    let text =
+      "a,b,c\n" + "1,2,3,4\n" + "1\n" + "\"1\"x,2,3\n" + String(repeating: "x", count: 2000) + "\n" + "1,\u{0},3\n"
+      + ",,\n"
     let codes = try rows(text, ReadOptions(maxRowBytes: 1024)).map(\.reject)
     #expect(codes == [.tooManyFields, .tooFewFields, .badQuotes, .rowTooLong, .invalidText, .emptyRow])
     #expect(Set(codes).union([.none]) == Set(RejectCode.allCases))
@@ -176,7 +196,9 @@ import Testing
     for fault in faults {
       let found = failure(fault.path)
       #expect(found?.kind == fault.kind, "\(fault)")
-      #expect(found?.message.contains(fault.path) == true && found?.message.contains(fault.words) == true, "\(String(describing: found))")
+      #expect(
+        found?.message.contains(fault.path) == true && found?.message.contains(fault.words) == true,
+        "\(String(describing: found))")
     }
     #expect(failure(try scratch.file("header.csv", "a,b,c\n")) == nil)
     #expect(try rows("a,b,c").isEmpty)

@@ -10,7 +10,9 @@ import Testing
   @Test func quotesOnlyWhereNeeded() {
     var writer = DelimitedWriter()
     let long = String(repeating: "x", count: 100)
-    for field in ["plain", "a,b", "say \"x\"", "two\nlines", "cr\r", " outer ", "", "=1+2", "सूरत; 1|2", long + ",", long] {
+    for field in [
+      "plain", "a,b", "say \"x\"", "two\nlines", "cr\r", " outer ", "", "=1+2", "सूरत; 1|2", long + ",", long,
+    ] {
       writer.field(field)
     }
     writer.endRow()
@@ -62,7 +64,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (725, 1, "72.5"), (720, 1, "72"), (-5, 1, "-0.5"), (5, 3, "0.005"), (0, 7, "0"), (-1, 0, "-1"), (1_000_001, 6, "1.000001"),
+    (725, 1, "72.5"), (720, 1, "72"), (-5, 1, "-0.5"), (5, 3, "0.005"), (0, 7, "0"), (-1, 0, "-1"),
+    (1_000_001, 6, "1.000001"),
     (Int64.min, 18, "-9.223372036854775808"), (Int64.max, 0, "9223372036854775807"), (100, 2, "1"), (-100, 3, "-0.1"),
   ]) func fixedDecimals(value: Int64, decimals: Int, expected: String) {
     let buffer = ByteBuffer()
@@ -90,7 +93,8 @@ import Testing
     writer.endRow()
     for _ in 0..<2000 {
       let fields = (0..<3).map { column in
-        let middle = (0..<Int.random(in: 0..<8, using: &random)).map { _ in letters.randomElement(using: &random) ?? "" }
+        let middle = (0..<Int.random(in: 0..<8, using: &random)).map { _ in letters.randomElement(using: &random) ?? ""
+        }
         // The reader trims outer blanks, so that text without them comes back as it was.
         return column == 0 || !middle.isEmpty ? "x" + middle.joined() + "y" : ""
       }

@@ -58,7 +58,7 @@ typedef struct {
   ks_span *raw;
   uint8_t *rejects;
   uint64_t *flags;
-  // The chunk, and where decoded fields go: as many bytes as the chunk has are enough.
+  // The chunk, and where decoded fields go: as many bytes as the chunk has, and KS_PADDING, are enough.
   uint8_t *base;
   uint8_t *spare;
   // Line and offset of the chunk's first byte.
