@@ -58,7 +58,7 @@ let package = Package(
     stage(
       "Settings",
       [
-        "Model", "Tables", "Registers", "Taxonomy", "Geocoding", "Tallying", "Clustering",
+        "Model", "Tables", "Spatial", "Registers", "Taxonomy", "Geocoding", "Tallying", "Clustering",
         "Classification", "Publishing", "Synthesis", .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
     stage(

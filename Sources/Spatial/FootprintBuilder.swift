@@ -112,14 +112,30 @@ public struct FootprintBuilder: Sendable {
     return try Outline(ring: ring, projection: projection)
   }
 
+  /// A closed ring as a valid polygon whose coordinates are whole numbers: nearly always each point rounded by itself, and
+  /// where that crosses, the snapped polygon that GEOS makes of it, which may come apart.
+  private func onGrid(_ ring: [PlanePoint], _ context: GeosContext) throws(Failure) -> GeosGeometry {
+    var plain: [Double] = []
+    var last: PlanePoint?
+    for point in ring {
+      let rounded = PlanePoint(x: point.x.rounded(), y: point.y.rounded())
+      if rounded != last { plain += [rounded.x, rounded.y] }
+      last = rounded
+    }
+    if plain.count >= 8 {
+      let polygon = try context.polygon([plain])
+      if polygon.isValid { return polygon }
+    }
+    let exact = try context.polygon([ring.flatMap { [$0.x, $0.y] }])
+    return exact.isValid ? try exact.onIntegers() : try exact.madeValid().onIntegers()
+  }
+
   /// The outline on the grid of the output, split at the antimeridian, wound and in a fixed order.
   private func rounded(_ outline: Outline, _ context: GeosContext) throws(Failure) -> [[[Coordinate]]] {
     var step = 1.0
     for _ in parameters.decimals..<7 { step *= 10 }
     let scale = Coordinate.unitsPerDegree / step
-    var raw = try context.polygon([outline.points.flatMap { [$0.x * scale, $0.y * scale] }])
-    if !raw.isValid { raw = try raw.madeValid() }
-    let whole = try raw.onIntegers()
+    let whole = try onGrid(outline.points.map { PlanePoint(x: $0.x * scale, y: $0.y * scale) }, context)
 
     let (half, pole) = (180 * scale, 90 * scale)
     let longitudes = outline.points.map { ($0.x * scale).rounded() }

@@ -76,8 +76,15 @@ public final class DuplicateCollector {
       throw Failure(
         .internal, "input \(rows.source) is too long for the search of duplicates; use --keep-duplicates")
     }
+    // Taken out and put back, so that appending checks nothing a row.
+    var records = self.records
+    self.records = []
+    defer { self.records = records }
     for row in 0..<batch.count where registration[row] != .none && rows.rejects[row] == 0 {
-      if records.count == capacity { try spill() }
+      if records.count == capacity {
+        try file.append(records)
+        records.removeAll(keepingCapacity: true)
+      }
       records.append(
         DuplicateRecord(
           registration: registration[row], canonical: canonical[row],

@@ -8,6 +8,15 @@ struct PairEntry: BitwiseCopyable, Equatable {
   /// `TallyKey.packed`.
   var key: UInt32
 
+  @inline(__always)
+  init(lat: Int32, lon: Int32, place: UInt32, key: UInt32) {
+    self.lat = lat
+    self.lon = lon
+    self.place = place
+    self.key = key
+  }
+
+  @inline(__always)
   init(key: TallyKey, site: SiteKey) {
     lat = site.coordinate.lat
     lon = site.coordinate.lon
@@ -74,6 +83,25 @@ struct PairTable: ~Copyable {
         if entries[number] == entry { return number }
       }
       slot = (slot &+ 1) & mask
+    }
+  }
+
+  /// Numbers many pairs at once: `hashes` are those of the entries, `numbers` receives the result. The slots are fetched
+  /// for all before the first is looked at, so that the processor waits for many at a time.
+  mutating func number(
+    _ entries: UnsafePointer<PairEntry>, hashes: UnsafeMutablePointer<UInt64>, count: Int,
+    into numbers: UnsafeMutablePointer<UInt32>
+  ) {
+    for index in 0..<count {
+      hashes[index] = entries[index].hash
+      let slot = slots[Int(truncatingIfNeeded: hashes[index]) & mask]
+      // Number + 1 where the tag fits; entries keep their numbers when the table grows, so this stays true.
+      numbers[index] = (slot ^ hashes[index]) >> 32 == 0 ? UInt32(truncatingIfNeeded: slot) : 0
+    }
+    for index in 0..<count {
+      let guess = Int(numbers[index]) &- 1
+      let isRight = guess >= 0 && self.entries[guess] == entries[index]
+      numbers[index] = UInt32(truncatingIfNeeded: isRight ? guess : number(entries[index]))
     }
   }
 

@@ -5,24 +5,33 @@ enum RowFate {
   case rejected, planned, closed, uncoded, unlocated, located
 }
 
-/// Reads the fate of each row of a batch and counts it.
+/// Reads the fate of each row of a batch and counts it. Holds the columns themselves, for reading them through the batch
+/// costs an exclusivity check a row.
 struct RowFates {
   let enterprises: EnterpriseBatch
   let coded: CodedBatch
   let located: LocatedBatch
-  let withPlanned: Bool
+  private let withPlanned: Bool
+  private let rejects: UnsafeMutablePointer<UInt8>
+  private let operating: Column<UInt8>?
+  private let unitsOfRow: Column<Int64>?
+  private let flags: Column<UInt64>
 
   init(_ enterprises: EnterpriseBatch, _ coded: CodedBatch, _ located: LocatedBatch, _ options: TallyOptions) {
     self.enterprises = enterprises
     self.coded = coded
     self.located = located
     withPlanned = options.withPlanned
+    rejects = enterprises.rows.rejects
+    operating = enterprises.operating
+    unitsOfRow = enterprises.units
+    flags = enterprises.flags
   }
 
   @inline(__always)
   func fate(_ row: Int) -> RowFate {
-    if enterprises.rows.rejects[row] != 0 { return .rejected }
-    if let operating = enterprises.operating {
+    if rejects[row] != 0 { return .rejected }
+    if let operating {
       if operating[row] == OperatingState.no.rawValue { return .closed }
       if operating[row] == OperatingState.planned.rawValue, !withPlanned { return .planned }
     }
@@ -48,7 +57,7 @@ struct RowFates {
 
   /// Enterprises that the row stands for.
   @inline(__always)
-  func units(_ row: Int) -> Int64 { enterprises.units?[row] ?? 1 }
+  func units(_ row: Int) -> Int64 { unitsOfRow?[row] ?? 1 }
 
   /// Adds `change` to the counters of a row's fate and of its reason, level or reject code.
   @inline(__always)
@@ -56,7 +65,7 @@ struct RowFates {
     switch fate {
     case .rejected:
       counts.rejected &+= change
-      Self.bump(&counts.rejectCodes, Int(enterprises.rows.rejects[row]), change)
+      Self.bump(&counts.rejectCodes, Int(rejects[row]), change)
     case .planned:
       counts.notOperating &+= change
       counts.planned &+= change
@@ -79,7 +88,7 @@ struct RowFates {
   @inline(__always)
   func countFlags(_ row: Int, _ fate: RowFate, _ counts: inout Ledger) {
     guard fate != .rejected else { return }
-    var bits = enterprises.flags[row] | coded.flags[row] | located.flags[row]
+    var bits = flags[row] | coded.flags[row] | located.flags[row]
     while bits != 0 {
       let position = Int(Self.positions[bits.trailingZeroBitCount])
       if position >= 0 { counts.flags[position] &+= 1 }
@@ -110,32 +119,5 @@ extension PairEntry {
     lon = located.lon[row]
     place = located.place[row]
     key = UInt32(coded.key[row]) << 8 | UInt32(coded.productionClass[row])
-  }
-}
-
-/// The operating, coded and located rows of a batch with their pairs and signed units; reused from batch to batch.
-struct Scratch {
-  private(set) var rows: Column<UInt32>
-  private(set) var pairs: Column<UInt32>
-  private(set) var units: Column<Int64>
-  private(set) var count = 0
-
-  init(capacity: Int) {
-    rows = Column(count: capacity, initial: 0)
-    pairs = Column(count: capacity, initial: 0)
-    units = Column(count: capacity, initial: 0)
-  }
-
-  mutating func reset(capacity: Int) {
-    if capacity > rows.count { self = Scratch(capacity: capacity) }
-    count = 0
-  }
-
-  @inline(__always)
-  mutating func append(row: Int, pair: Int, units: Int64) {
-    rows[count] = UInt32(truncatingIfNeeded: row)
-    pairs[count] = UInt32(truncatingIfNeeded: pair)
-    self.units[count] = units
-    count &+= 1
   }
 }

@@ -43,6 +43,7 @@ public final class TallyAccumulator {
   ) {
     let rows = RowFates(enterprises, coded, located, options)
     var counts = Ledger()
+    var scratch = self.scratch
     scratch.reset(capacity: enterprises.count)
     var next = 0
     for row in 0..<enterprises.count {
@@ -57,10 +58,11 @@ public final class TallyAccumulator {
         }
       }
       rows.count(row, fate, 1, &counts)
-      take(rows, row, fate, 1)
+      if let entry = rows.entry(row, fate) { scratch.append(row: row, entry: entry, units: rows.units(row)) }
     }
     ledger.add(counts)
-    sum(enterprises, coded, located, 1)
+    sum(rows, &scratch, 1)
+    self.scratch = scratch
   }
 
   /// Takes rows that were added before back out, and counts them as duplicates.
@@ -72,17 +74,19 @@ public final class TallyAccumulator {
     guard !numbers.isEmpty else { return }
     let rows = RowFates(enterprises, coded, located, options)
     var counts = Ledger()
+    var scratch = self.scratch
     scratch.reset(capacity: numbers.count)
     for row in numbers {
       let fate = rows.fate(row)
       guard fate != .rejected else { continue }
       counts.duplicates &+= 1
       rows.count(row, fate, -1, &counts)
-      take(rows, row, fate, -1)
+      if let entry = rows.entry(row, fate) { scratch.append(row: row, entry: entry, units: -rows.units(row)) }
     }
     ledger.add(counts)
     hasSubtracted = true
-    sum(enterprises, coded, located, -1)
+    sum(rows, &scratch, -1)
+    self.scratch = scratch
   }
 
   /// The tally in canonical form; the accumulator is empty afterwards, but for its ledger.
@@ -125,36 +129,48 @@ public final class TallyAccumulator {
       && squares.allSatisfy { $0.value(pair) == 0 }
   }
 
-  /// Finds the pair of a located row and notes it for the column loops.
-  @inline(__always)
-  private func take(_ rows: RowFates, _ row: Int, _ fate: RowFate, _ sign: Int64) {
-    guard let entry = rows.entry(row, fate) else { return }
-    let pair = table.number(entry)
-    let units = rows.units(row) &* sign
-    switch fate {
-    case .planned: columns[TallyColumn.unitsPlanned.rawValue].add(units, to: pair, of: table.count)
-    case .closed: columns[TallyColumn.unitsClosed.rawValue].add(units, to: pair, of: table.count)
-    default: scratch.append(row: row, pair: pair, units: units)
-    }
-  }
-
-  /// Adds the noted rows, column by column, skipping columns that the register does not have.
-  private func sum(_ enterprises: EnterpriseBatch, _ coded: CodedBatch, _ located: LocatedBatch, _ sign: Int64) {
-    let (count, pairs) = (scratch.count, table.count)
+  /// Adds the noted rows, column by column: columns that the register does not have cost nothing, and the processor can
+  /// fetch the sums of many rows at a time.
+  private func sum(_ batch: RowFates, _ scratch: inout Scratch, _ sign: Int64) {
+    scratch.resolve(in: &table)
+    let (enterprises, located) = (batch.enterprises, batch.located)
     let (columns, rows, pairOf, units) = (self.columns, scratch.rows, scratch.pairs, scratch.units)
+    let pairs = table.count
     @inline(__always) func add(_ column: TallyColumn, _ index: Int, _ value: Int64) {
       columns[column.rawValue].add(value, to: Int(pairOf[index]), of: pairs)
     }
+    if let operating = enterprises.operating {
+      let withPlanned = options.withPlanned
+      scratch.filter { index in
+        let state = operating[Int(rows[index])]
+        if state == OperatingState.no.rawValue {
+          add(.unitsClosed, index, units[index])
+        } else if state == OperatingState.planned.rawValue, !withPlanned {
+          add(.unitsPlanned, index, units[index])
+        } else {
+          return true
+        }
+        return false
+      }
+      for index in 0..<scratch.count {
+        let isYes = operating[Int(rows[index])] == OperatingState.yes.rawValue
+        add(isYes ? .unitsYes : .unitsUnknown, index, units[index])
+      }
+    } else {
+      for index in 0..<scratch.count { add(.unitsUnknown, index, units[index]) }
+    }
+    let count = scratch.count
+    for index in 0..<count { add(.rows, index, sign) }
     for index in 0..<count {
-      let row = Int(rows[index])
-      add(.rows, index, sign)
-      let isYes = enterprises.operating.map { $0[row] == OperatingState.yes.rawValue } ?? false
-      add(isYes ? .unitsYes : .unitsUnknown, index, units[index])
-      let (metres, overflow) = units[index].multipliedReportingOverflow(by: Int64(located.uncertainty[row]))
+      columns[10 &+ Int(located.level[Int(rows[index])])].add(units[index], to: Int(pairOf[index]), of: pairs)
+    }
+    let reader = EvidenceReader(enterprises, options)
+    for index in 0..<count { add(.exclusion(reader.evidence(Int(rows[index]))), index, units[index]) }
+    for index in 0..<count {
+      let radius = Int64(located.uncertainty[Int(rows[index])])
+      let (metres, overflow) = units[index].multipliedReportingOverflow(by: radius)
       if overflow { hasOverflowed = true }
       add(.uncertainty, index, metres)
-      columns[10 &+ Int(located.level[row])].add(units[index], to: Int(pairOf[index]), of: pairs)
-      add(.exclusion(options.evidence(enterprises, row)), index, units[index])
     }
     if let kinds = enterprises.siteKind {
       for index in 0..<count where kinds[Int(rows[index])] == SiteKind.office.rawValue {
@@ -179,12 +195,12 @@ public final class TallyAccumulator {
         add(.known(field), index, units[index])
       }
     }
-    sumSquares(enterprises, sign)
-    sumLooms(enterprises, coded, sign)
+    sumSquares(enterprises, scratch, sign)
+    sumLooms(enterprises, batch.coded, scratch, sign)
   }
 
   /// Squares make sense only where a row's amount is that of one unit.
-  private func sumSquares(_ enterprises: EnterpriseBatch, _ sign: Int64) {
+  private func sumSquares(_ enterprises: EnterpriseBatch, _ scratch: Scratch, _ sign: Int64) {
     for (wide, field) in [(WideColumn.employmentSquares, AmountField.employment), (.turnoverSquares, .turnover)] {
       guard let amounts = enterprises.amounts[field.rawValue] else { continue }
       for index in 0..<scratch.count where scratch.units[index] == sign {
@@ -196,12 +212,15 @@ public final class TallyAccumulator {
   }
 
   /// Looms of handloom rows; a row without the figure weighs its units, one loom each, the least that can stand there.
-  private func sumLooms(_ enterprises: EnterpriseBatch, _ coded: CodedBatch, _ sign: Int64) {
+  private func sumLooms(
+    _ enterprises: EnterpriseBatch, _ coded: CodedBatch, _ scratch: Scratch, _ sign: Int64
+  ) {
+    let looms = enterprises.amounts[AmountField.looms.rawValue]
     for index in 0..<scratch.count {
       let row = Int(scratch.rows[index])
       guard coded.productionClass[row] == ProductionClass.handloom.rawValue else { continue }
-      let looms = enterprises.amount(.looms, row)
-      let weight = looms == EnterpriseBatch.unknownAmount ? scratch.units[index] : looms &* sign
+      let given = looms?[row] ?? EnterpriseBatch.unknownAmount
+      let weight = given == EnterpriseBatch.unknownAmount ? scratch.units[index] : given &* sign
       columns[TallyColumn.loomWeight.rawValue].add(weight, to: Int(scratch.pairs[index]), of: table.count)
     }
   }

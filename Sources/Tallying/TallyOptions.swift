@@ -15,23 +15,40 @@ public struct TallyOptions: Sendable, Equatable {
     self.fewPersonsMax = fewPersonsMax
     self.littleCapitalMax = littleCapitalMax
   }
+}
 
-  /// The evidence in one row for leaving its units out.
-  ///
-  /// Persons and capital are those of the whole row: where it stands for several units, a total within the limit proves it
-  /// for each of them, and a greater total proves nothing.
+/// Reads from each row of a batch the evidence for leaving its units out.
+///
+/// Persons and capital are those of the whole row: where it stands for several units, a total within the limit proves it
+/// for each of them, and a greater total proves nothing.
+struct EvidenceReader {
+  private let options: TallyOptions
+  private let household: Column<UInt8>?
+  private let registered: Column<UInt8>?
+  private let employment: Column<Int64>?
+  private let investment: Column<Int64>?
+
+  init(_ batch: EnterpriseBatch, _ options: TallyOptions) {
+    self.options = options
+    household = batch.household
+    registered = batch.registered
+    employment = batch.amounts[AmountField.employment.rawValue]
+    investment = batch.amounts[AmountField.investment.rawValue]
+  }
+
   @inline(__always)
-  func evidence(_ batch: EnterpriseBatch, _ row: Int) -> ExclusionEvidence {
+  func evidence(_ row: Int) -> ExclusionEvidence {
     var evidence: ExclusionEvidence = []
-    if let household = batch.household, household[row] == 1 { evidence.insert(.household) }
-    if isWithin(batch.amount(.employment, row), fewPersonsMax) { evidence.insert(.fewPersons) }
-    if isWithin(batch.amount(.investment, row), littleCapitalMax) { evidence.insert(.littleCapital) }
-    if let registered = batch.registered, registered[row] == 0 { evidence.insert(.unregistered) }
+    if let household, household[row] == 1 { evidence.insert(.household) }
+    if isWithin(employment, row, options.fewPersonsMax) { evidence.insert(.fewPersons) }
+    if isWithin(investment, row, options.littleCapitalMax) { evidence.insert(.littleCapital) }
+    if let registered, registered[row] == 0 { evidence.insert(.unregistered) }
     return evidence
   }
 
   @inline(__always)
-  private func isWithin(_ amount: Int64, _ limit: Int64) -> Bool {
-    amount != EnterpriseBatch.unknownAmount && amount <= limit
+  private func isWithin(_ amounts: Column<Int64>?, _ row: Int, _ limit: Int64) -> Bool {
+    guard let amount = amounts?[row] else { return false }
+    return amount != EnterpriseBatch.unknownAmount && amount <= limit
   }
 }

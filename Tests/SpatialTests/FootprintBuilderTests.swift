@@ -147,6 +147,17 @@ struct FootprintBuilderTests {
     #expect(concave.area < 0.6 * convex.area)
   }
 
+  /// GEOS shuffles points inside; that must not show.
+  @Test func twiceTheSameIsTheSame() throws {
+    for (number, centre) in Self.centres.enumerated() {
+      let sites = Self.sites(around: centre, count: 80, spread: 9000, seed: UInt64(number))
+      let builder = try FootprintBuilder(
+        parameters: FootprintParameters(cell: 1, minimumBuffer: 10, maximumBuffer: 10, tolerance: 0))
+      let first = try builder.footprint(coordinates: sites, uncertainty: 0)
+      for _ in 0..<5 { #expect(try builder.footprint(coordinates: sites, uncertainty: 0) == first, "\(centre)") }
+    }
+  }
+
   @Test func antimeridianIsSplit() throws {
     let sites = [Coordinate(lat: 170_000_000, lon: 1_799_000_000), Coordinate(lat: 170_000_000, lon: -1_799_000_000)]
     let footprint = try Self.builder(.convex).footprint(coordinates: sites, uncertainty: 1000)

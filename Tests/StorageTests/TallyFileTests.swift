@@ -42,7 +42,8 @@ private func randomTally(seed: UInt64, sites siteCount: Int = 60) -> Tally {
     for site in tally.sites.indices where Int.random(in: 0..<3, using: &generator) == 0 { pairs.append(UInt32(site)) }
     // The last key takes whatever is left, so that every site has a pair.
     if product == codes.count - 1 {
-      pairs = tally.sites.indices.filter { !isUsed[$0] || pairs.contains(UInt32($0)) }.map { UInt32($0) }
+      let own = Set(pairs)
+      pairs = tally.sites.indices.map { UInt32($0) }.filter { !isUsed[Int($0)] || own.contains($0) }
     }
     for site in pairs { isUsed[Int(site)] = true }
     if pairs.isEmpty { continue }
