@@ -248,8 +248,9 @@ window.addEventListener("afterprint", function () {
   synthetic.textContent = data.run.synthetic || "";
   buildFilters();
   const by = status => features.filter(f => f.p.status === status && (filters.level === null || f.p.level === filters.level)).length;
-  document.getElementById("headline").textContent =
-    [plural(by("cluster"), "cluster", "clusters"), by("potential") + " potential", by("undetermined") + " undetermined"].filter(t => !t.startsWith("0 ")).join(" · ");
+  const headline = [plural(by("cluster"), "cluster", "clusters"), count(by("potential")) + " potential", count(by("undetermined")) + " undetermined"];
+  if (data.total > data.count) headline.push("the largest of " + count(data.total) + " in all");
+  document.getElementById("headline").textContent = headline.filter(text => !text.startsWith("0 ")).join(" · ");
   if (window.matchMedia("(max-width: 720px)").matches) document.getElementById("legend").open = false;
   const bounds = homeBounds();
   map.setView(bounds.getCenter(), 4);

@@ -188,7 +188,8 @@ function showList() {
   more.textContent = "Show " + Math.min(pageSize, visible.length - listed) + " more of " + count(visible.length);
   const units = visible.reduce((sum, f) => sum + f.units, 0), of = features.filter(f => f.onLevel).length;
   document.getElementById("shown").textContent =
-    (visible.length === of ? "All " + count(of) + " shown" : count(visible.length) + " of " + count(of) + " shown") + " · " + plural(units, "unit", "units");
+    (visible.length === of ? (data.total > data.count ? "The " + count(of) + " largest" : "All " + count(of) + " shown")
+      : count(visible.length) + " of " + count(of) + " shown") + " · " + plural(units, "unit", "units");
   markCurrent();
 }
 

@@ -36,7 +36,7 @@ const footprintZoom = 8;
 
 function radius(feature) { return Math.max(sizes.least, sizes.factor * Math.sqrt(feature.units)); }
 
-/** At home zoom the circles together cover a twelfth of the map at most; they grow a little with every zoom level. */
+/** At home zoom the circles together cover a twelfth of the map at most, unless that made even the largest tiny; they grow a little with every zoom level. */
 function setBaseSize() {
   const size = map.getSize();
   let total = 0, largest = 1;
@@ -45,7 +45,8 @@ function setBaseSize() {
     total += feature.units;
     largest = Math.max(largest, feature.units);
   }
-  sizes.base = Math.min(Math.min(36, size.x / 16) / Math.sqrt(largest), Math.sqrt(size.x * size.y / (12 * Math.PI * Math.max(1, total))));
+  const fitting = Math.min(Math.min(36, size.x / 16) / Math.sqrt(largest), Math.sqrt(size.x * size.y / (12 * Math.PI * Math.max(1, total))));
+  sizes.base = Math.max(fitting, 14 / Math.sqrt(largest));
   sizes.homeZoom = map.getZoom();
 }
 
@@ -140,10 +141,10 @@ function drawOutlines(frame) {
 function drawDots(frame) {
   const context = frame.context, cell = data.sites.step * 256 * frame.scale / 360;
   context.fillStyle = data.colours.dot;
-  const category = filters.category;
+  const category = filters.category, faint = 0.42 * Math.min(1, Math.max(0.4, Math.sqrt(15000 / data.sites.count)));
   cells.forEach(function (places, sizeClass) {
     const side = Math.max(1.1, Math.min(cell * 0.9, 1.2 + sizeClass * 0.35 + Math.max(0, frame.zoom - 6) * 0.6));
-    context.globalAlpha = Math.min(0.85, 0.42 + sizeClass * 0.06);
+    context.globalAlpha = Math.min(0.85, faint + sizeClass * 0.06);
     for (let i = 0; i < places.length; i += 3) {
       const x = places[i] * frame.scale - frame.x, y = places[i + 1] * frame.scale - frame.y;
       if (x < 0 || y < 0 || x > frame.width || y > frame.height) continue;

@@ -140,6 +140,7 @@ import Testing
       #expect(down >= 0)
       row += down
       _ = cells.signed()
+      #expect(cells.unsigned() < 64)
       #expect(cells.unsigned() & 7 < 5)
     }
     #expect(cells.isDone && row > 0)
