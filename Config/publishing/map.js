@@ -23,6 +23,7 @@ function applyFilters() {
     feature.onLevel = filters.level === null || feature.p.level === filters.level;
     feature.visible = passes(feature, null);
   }
+  pack();
   listed = pageSize;
   showList();
   facets.forEach(countChoices);
@@ -198,7 +199,7 @@ document.addEventListener("keydown", function (event) {
 // Map: pointing and clicking
 
 const tip = document.getElementById("tip");
-const canHover = window.matchMedia("(hover: hover)").matches;
+const canHover = window.matchMedia("(any-hover: hover)").matches;
 
 map.on("click", function (event) {
   const hits = clustersAt(event.latlng, canHover ? 3 : 10);

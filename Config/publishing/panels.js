@@ -271,7 +271,7 @@ function showAbout() {
   add(make("h2", "", "What is shown"));
   add(make("p", "", "A cluster is a concentration of enterprises that make one product or a range of products that belong together, in one town or area. A circle stands at its weighted centre, and its area is proportional to its operating units. Potential clusters have fewer units than their benchmark asks for; for undetermined ones the register lacks the column that would decide."));
   if (data.total > data.count) add(make("p", "", "On this map are the " + count(data.count) + " largest of " + count(data.total) + " clusters; clusters.csv holds all."));
-  add(make("p", "note", "Dots are located units, thinned to cells of " + some.format(data.sites.step) + "°. Footprints appear from a closer zoom on. Borders are drawn only where a file of them was given."));
+  add(make("p", "note", "Clusters whose centres are the same stand side by side. Dots are located units, thinned to cells of " + some.format(data.sites.step) + "°. Footprints appear from a closer zoom on. Borders are drawn only where a file of them was given."));
   if (run.registers.length) add(make("h2", "", "Registers"), factTable(run.registers.map(r => [r[0], plural(r[1], "row", "rows")])));
   if (run.ledger[0][1] > 0) add(make("h2", "", "Where the rows went"), factTable(run.ledger.filter(r => r[1] > 0).map(r => [capital(r[0]), count(r[1])])));
   const notes = run.notes.concat(run.upperBound ? ["Unit counts are upper bounds. " + run.upperBound] : []);

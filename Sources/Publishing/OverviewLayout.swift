@@ -40,6 +40,20 @@ struct OverviewLayout {
     scale = max(wanted, parameters.overviewLargestRadius / 3 / max(1, largest).squareRoot())
   }
 
+  /// Where the circle of each of `features` stands: at its centre, or beside it where a larger cluster has the same centre.
+  func positions() -> [PaperPoint] {
+    var groups: [Coordinate: [Int]] = [:]
+    for (index, feature) in features.enumerated() { groups[feature.centre, default: []].append(index) }
+    var points = features.map { frame.point($0.centre) }
+    for indices in groups.values where indices.count > 1 {
+      for (index, offset) in zip(indices, CirclePacking.offsets(radii: indices.map { radius(features[$0]) })) {
+        points[index].x += offset.x
+        points[index].y += offset.y
+      }
+    }
+    return points
+  }
+
   /// Radius of the circle of a feature in pixels.
   func radius(_ feature: ClusterFeature) -> Double {
     max(Self.leastRadius, scale * Double(max(0, feature.properties.integer(.units) ?? 0)).squareRoot())
@@ -119,9 +133,9 @@ struct OverviewLayout {
   }
 
   private var circles: [PaperMark] {
-    features.map { feature in
+    zip(features, positions()).map { feature, point in
       .circle(
-        frame.point(feature.centre), radius: radius(feature),
+        point, radius: radius(feature),
         Self.style(feature.properties.text(.status), colour(feature)))
     }
   }

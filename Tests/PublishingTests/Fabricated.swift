@@ -153,8 +153,9 @@ enum Fabricated {
     let looms = product.category == .handloom ? units * 3 : nil
     let counted = looms ?? units
     let status = counted >= limit ? (index % 17 == 3 ? "undetermined" : "cluster") : "potential"
-    let lat = town.lat + normal(&generator) * 0.05
-    let lon = town.lon + normal(&generator) * 0.05
+    let spread = index % 3 == 0 ? 0 : 0.05  // a third stands exactly on its town, as a coarse gazetteer has it
+    let lat = town.lat + normal(&generator) * spread
+    let lon = town.lon + normal(&generator) * spread
     let id = "\(product.code)-\(town.name.lowercased())-\(index)"
     var properties = ClusterProperties()
     properties[.id] = .text(id)
