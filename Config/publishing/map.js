@@ -199,16 +199,20 @@ document.addEventListener("keydown", function (event) {
 // Map: pointing and clicking
 
 const tip = document.getElementById("tip");
-const canHover = window.matchMedia("(any-hover: hover)").matches;
+/** Whether the last pointer was a finger: it needs more room to hit, and has nothing to hover with. */
+let touching = false;
+for (const kind of ["pointerdown", "pointermove"]) {
+  window.addEventListener(kind, event => { touching = event.pointerType === "touch"; }, true);
+}
 
 map.on("click", function (event) {
-  const hits = clustersAt(event.latlng, canHover ? 3 : 10);
+  const hits = clustersAt(event.latlng, touching ? 10 : 3);
   if (hits.length) select(hits[0], hits.slice(1), false);
   else if (panel.hidden) setSheet("");
   else deselect();
 });
 map.on("mousemove", function (event) {
-  if (!canHover) return;
+  if (touching) return;
   const hit = clustersAt(event.latlng, 3)[0] || null, belt = hit ? undefined : beltAt(event.latlng);
   map.getContainer().classList.toggle("pointing", Boolean(hit));
   tip.hidden = !hit && !belt;
