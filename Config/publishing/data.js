@@ -114,7 +114,8 @@ const cells = (function () {
   for (let i = 0; i < data.sites.count; i++) {
     row += reader.signed();
     columnOf += reader.signed();
-    const kind = reader.unsigned(), position = world((row + 0.5) * step, (columnOf + 0.5) * step);
+    const part = reader.unsigned(), kind = reader.unsigned();
+    const position = world((row + ((part >> 3) + 0.5) / 8) * step, (columnOf + ((part & 7) + 0.5) / 8) * step);
     classes[kind >> 3].push(position[0], position[1], kind & 7);
   }
   return classes.map(list => Float64Array.from(list));

@@ -23,6 +23,7 @@ function applyFilters() {
     feature.onLevel = filters.level === null || feature.p.level === filters.level;
     feature.visible = passes(feature, null);
   }
+  pack();
   listed = pageSize;
   showList();
   facets.forEach(countChoices);
@@ -198,16 +199,20 @@ document.addEventListener("keydown", function (event) {
 // Map: pointing and clicking
 
 const tip = document.getElementById("tip");
-const canHover = window.matchMedia("(hover: hover)").matches;
+/** Whether the last pointer was a finger: it needs more room to hit, and has nothing to hover with. */
+let touching = false;
+for (const kind of ["pointerdown", "pointermove"]) {
+  window.addEventListener(kind, event => { touching = event.pointerType === "touch"; }, true);
+}
 
 map.on("click", function (event) {
-  const hits = clustersAt(event.latlng, canHover ? 3 : 10);
+  const hits = clustersAt(event.latlng, touching ? 10 : 3);
   if (hits.length) select(hits[0], hits.slice(1), false);
   else if (panel.hidden) setSheet("");
   else deselect();
 });
 map.on("mousemove", function (event) {
-  if (!canHover) return;
+  if (touching) return;
   const hit = clustersAt(event.latlng, 3)[0] || null, belt = hit ? undefined : beltAt(event.latlng);
   map.getContainer().classList.toggle("pointing", Boolean(hit));
   tip.hidden = !hit && !belt;
@@ -248,8 +253,9 @@ window.addEventListener("afterprint", function () {
   synthetic.textContent = data.run.synthetic || "";
   buildFilters();
   const by = status => features.filter(f => f.p.status === status && (filters.level === null || f.p.level === filters.level)).length;
-  document.getElementById("headline").textContent =
-    [plural(by("cluster"), "cluster", "clusters"), by("potential") + " potential", by("undetermined") + " undetermined"].filter(t => !t.startsWith("0 ")).join(" · ");
+  const headline = [plural(by("cluster"), "cluster", "clusters"), count(by("potential")) + " potential", count(by("undetermined")) + " undetermined"];
+  if (data.total > data.count) headline.push("the largest of " + count(data.total) + " in all");
+  document.getElementById("headline").textContent = headline.filter(text => !text.startsWith("0 ")).join(" · ");
   if (window.matchMedia("(max-width: 720px)").matches) document.getElementById("legend").open = false;
   const bounds = homeBounds();
   map.setView(bounds.getCenter(), 4);

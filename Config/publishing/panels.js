@@ -9,6 +9,7 @@ let opener = null;
 function select(feature, others, move) {
   if (panel.hidden) opener = document.activeElement;
   selected = feature;
+  feature.proof = evidenceOf(feature);
   panel.replaceChildren();
   panel.classList.remove("tall");
   const close = make("button", "", "×");
@@ -70,46 +71,64 @@ function alsoHere(others, feature) {
   return box;
 }
 
+/** The words that a sum over some of the units, or over units that may be closed, needs before it. */
+function bound(feature, property) {
+  const line = feature.proof.find(e => e.dimension === property && (e.value === "lower-bound" || e.value === "upper-bound"));
+  return line ? (line.value === "lower-bound" ? "at least " : "at most ") : "";
+}
+
 function figures(feature) {
   const p = feature.p, box = make("div", "figures");
   const add = (value, label) => box.append(make("div", "", null, [make("b", "", value), make("span", "", label)]));
-  add(count(feature.units), data.run.upperBound ? "units, at most" : "operating units");
-  if (p.looms !== undefined) add(count(p.looms), "looms");
-  if (p.employment !== undefined) add(count(p.employment), "persons employed");
-  if (p.radius_km !== undefined) add(some.format(p.radius_km) + " km", "radius");
+  add(count(feature.units), bound(feature, "units") || data.run.upperBound ? "units, at most" : "operating units");
+  if (p.looms !== undefined) add(count(p.looms), "looms" + (bound(feature, "looms") ? ", at least" : ""));
+  if (p.employment !== undefined) add(count(p.employment), "persons" + (bound(feature, "employment") ? ", at least" : " employed"));
+  if (p.radius_km !== undefined) add(some.format(p.radius_km) + "\u00a0km", "radius");
   return box;
+}
+
+/** What the benchmark that judged a feature counts: `units`, `looms` or `INR`. */
+function measure(feature) {
+  const line = feature.proof.find(e => e.dimension === "status" && e.unit);
+  if (line) return line.unit;
+  return feature.p.category === "handloom" ? "looms" : "units";
 }
 
 /** The benchmark in one sentence, with a bar from nothing to the count or the benchmark, whichever is more. */
 function whyItCounts(feature) {
-  const p = feature.p, box = make("div"), limit = p.benchmark_limit;
+  const p = feature.p, box = make("div"), limit = p.benchmark_limit, unit = measure(feature);
   const titles = { cluster: "Why it counts as a cluster", potential: "Why it is not a cluster yet", undetermined: "Why it is undetermined" };
   box.append(make("h3", "", titles[p.status] || "Status"));
   if (typeof limit === "number") {
     const value = typeof p.benchmark_value === "number" ? p.benchmark_value : null;
-    const unit = measure(feature), rules = p.benchmark ? " (rules: " + word(p.benchmark) + ")" : "";
-    const range = p.counted_low !== undefined && p.counted_high !== undefined && p.counted_low !== p.counted_high;
-    let sentence = "The benchmark for the category " + word(p.category) + " is " + count(limit) + " " + unit + rules + "; ";
+    const say = number => unit === "INR" ? rupees(number) : count(number);
+    const rules = p.benchmark ? " (rules: " + String(p.benchmark).split(":")[0] + ")" : "";
+    const range = typeof p.counted_high === "number" && p.counted_low !== p.counted_high;
+    let sentence = "The benchmark for the category " + word(p.category) + rules + " is ";
+    sentence += unit === "INR" ? "here a turnover of " + say(limit) + " a year; " : count(limit) + " " + unit + "; ";
     if (p.status === "undetermined" && range) sentence += "between " + count(p.counted_low) + " and " + count(p.counted_high) + " count here.";
-    else if (value !== null) sentence += count(value) + " count here" + (p.shortfall > 0 ? ", " + count(p.shortfall) + " too few." : ".");
-    else sentence += "the register does not tell how many count here.";
+    else if (value === null) sentence += "the register does not tell how many count here.";
+    else if (unit === "INR") sentence += say(value) + " are reported.";
+    else sentence += say(value) + " count here" + (p.shortfall > 0 ? ", " + count(p.shortfall) + " too few." : ".");
     box.append(make("p", "", sentence));
-    if (value !== null && value < 1e7 && limit > 0) {
-      const top = Math.max(value, limit) * 1.05, bar = make("div", "meter"), fill = make("i"), mark = make("u"), text = make("em", "", count(limit));
+    if (value !== null && limit > 0) {
+      const top = Math.max(value, limit) * 1.05, bar = make("div", "meter"), fill = make("i"), mark = make("u"), text = make("em", "", say(limit));
       fill.style.width = 100 * value / top + "%";
       fill.style.background = colourOf(feature);
-      mark.style.left = text.style.left = 100 * limit / top + "%";
-      text.style.left = Math.max(4, Math.min(95, 100 * limit / top)) + "%";
+      mark.style.left = 100 * limit / top + "%";
+      text.style.left = Math.max(4, Math.min(92, 100 * limit / top)) + "%";
       bar.append(fill, mark, text);
       bar.setAttribute("aria-hidden", "true");
       box.append(bar);
     }
   }
-  if (p.status === "undetermined") {
-    const missing = evidenceOf(feature).filter(e => e.dimension === "status" && e.missing).map(e => e.missing);
-    if (missing.length) box.append(make("p", "", "The column that would settle it: " + missing.join(", ") + "."));
+  const missing = feature.proof.filter(e => (e.dimension === "status" || e.dimension === "potential") && e.missing).map(e => word(e.missing));
+  if (missing.length && p.status !== "cluster") box.append(make("p", "", "What could still decide: the column " + missing.join(", ") + "."));
+  for (const other of feature.proof.filter(e => e.dimension === "category_alternative")) {
+    box.append(make("p", "", "Its product is made in more than one way. Judged as " + other.value + " (" + proofNumbers(other) + ")."));
   }
   if (data.run.upperBound) box.append(make("p", "note", "The count is an upper bound. " + data.run.upperBound));
+  else if (bound(feature, "units")) box.append(make("p", "note", "The count is an upper bound: the register does not tell which units operate."));
   return box;
 }
 
@@ -118,7 +137,7 @@ function section(feature, title, labels) {
   for (const name of Object.keys(labels)) {
     const value = feature.p[name];
     if (value === undefined || value === "unknown" || value === "") continue;
-    rows.push([labels[name][0], labels[name][1](value)]);
+    rows.push([labels[name][0], bound(feature, name) + labels[name][1](value)]);
   }
   return rows.length ? [make("h3", "", title), factTable(rows)] : [];
 }
@@ -144,19 +163,30 @@ function rest(feature) {
 }
 
 function unknowns(feature) {
-  const lines = evidenceOf(feature).filter(e => e.missing);
-  if (!lines.length) return [];
-  const items = lines.map(e => make("li", "", capital(word(e.dimension)) + ": needs " + e.missing));
+  const needs = new Map();
+  for (const e of feature.proof) {
+    if (e.value !== "unknown" || !e.missing) continue;
+    const known = needs.get(e.dimension) || [];
+    if (!known.includes(e.missing)) needs.set(e.dimension, known.concat(e.missing));
+  }
+  if (!needs.size) return [];
+  const items = Array.from(needs, pair => make("li", "", labelOf(pair[0]) + ": needs " + pair[1].map(word).join(", ")));
   return [make("h3", "", "Not known from this register"), make("ul", "", null, items)];
+}
+
+/** What a line of evidence observed, and what it was compared with. */
+function proofNumbers(e) {
+  const say = value => typeof value === "number" && e.unit === "INR" ? rupees(value) : typeof value === "number" ? some.format(value) : String(value);
+  const observed = e.observed !== null ? say(e.observed) + (e.unit && e.unit !== "INR" ? " " + e.unit : "") : "";
+  const limit = e.limit !== null ? ({ ">=": "≥", "<=": "≤" }[e.comparison] || e.comparison || "against") + " " + say(e.limit) : "";
+  return [observed, limit].filter(Boolean).join(" ");
 }
 
 function proofs(feature) {
   const box = make("details", "", null, [make("summary", "", "Evidence")]);
-  for (const e of evidenceOf(feature)) {
-    const line = make("div", "proof", null, [make("b", "", capital(word(e.dimension.replace(/_/g, " "))) + ": "), make("span", "", word(e.value || "unknown"))]);
-    const observed = e.observed !== null ? "observed " + word(e.observed) + (e.unit ? " " + e.unit : "") : "";
-    const limit = e.limit !== null ? (e.comparison || "against") + " " + word(e.limit) : "";
-    const small = [[observed, limit].filter(Boolean).join(" "), e.source, e.config_key, e.missing ? "missing: " + e.missing : ""];
+  for (const e of feature.proof) {
+    const line = make("div", "proof", null, [make("b", "", labelOf(e.dimension) + ": "), make("span", "", word(e.value || "unknown"))]);
+    const small = [proofNumbers(e), e.source, e.config_key, e.missing ? "missing: " + e.missing : ""];
     line.append(make("small", "", small.filter(Boolean).join(" · ")));
     box.append(line);
   }
@@ -188,7 +218,8 @@ function showList() {
   more.textContent = "Show " + Math.min(pageSize, visible.length - listed) + " more of " + count(visible.length);
   const units = visible.reduce((sum, f) => sum + f.units, 0), of = features.filter(f => f.onLevel).length;
   document.getElementById("shown").textContent =
-    (visible.length === of ? "All " + count(of) + " shown" : count(visible.length) + " of " + count(of) + " shown") + " · " + plural(units, "unit", "units");
+    (visible.length === of ? (data.total > data.count ? "The " + count(of) + " largest" : "All " + count(of) + " shown")
+      : count(visible.length) + " of " + count(of) + " shown") + " · " + plural(units, "unit", "units");
   markCurrent();
 }
 
@@ -270,7 +301,7 @@ function showAbout() {
   add(make("h2", "", "What is shown"));
   add(make("p", "", "A cluster is a concentration of enterprises that make one product or a range of products that belong together, in one town or area. A circle stands at its weighted centre, and its area is proportional to its operating units. Potential clusters have fewer units than their benchmark asks for; for undetermined ones the register lacks the column that would decide."));
   if (data.total > data.count) add(make("p", "", "On this map are the " + count(data.count) + " largest of " + count(data.total) + " clusters; clusters.csv holds all."));
-  add(make("p", "note", "Dots are located units, thinned to cells of " + some.format(data.sites.step) + "°. Footprints appear from a closer zoom on. Borders are drawn only where a file of them was given."));
+  add(make("p", "note", "Clusters whose centres are the same stand side by side. Dots are located units, thinned to cells of " + some.format(data.sites.step) + "°. Footprints appear from a closer zoom on. Borders are drawn only where a file of them was given."));
   if (run.registers.length) add(make("h2", "", "Registers"), factTable(run.registers.map(r => [r[0], plural(r[1], "row", "rows")])));
   if (run.ledger[0][1] > 0) add(make("h2", "", "Where the rows went"), factTable(run.ledger.filter(r => r[1] > 0).map(r => [capital(r[0]), count(r[1])])));
   const notes = run.notes.concat(run.upperBound ? ["Unit counts are upper bounds. " + run.upperBound] : []);

@@ -36,7 +36,7 @@ const footprintZoom = 8;
 
 function radius(feature) { return Math.max(sizes.least, sizes.factor * Math.sqrt(feature.units)); }
 
-/** At home zoom the circles together cover a twelfth of the map at most; they grow a little with every zoom level. */
+/** At home zoom the circles together cover a twelfth of the map at most, unless that made even the largest tiny; they grow a little with every zoom level. */
 function setBaseSize() {
   const size = map.getSize();
   let total = 0, largest = 1;
@@ -45,8 +45,36 @@ function setBaseSize() {
     total += feature.units;
     largest = Math.max(largest, feature.units);
   }
-  sizes.base = Math.min(Math.min(36, size.x / 16) / Math.sqrt(largest), Math.sqrt(size.x * size.y / (12 * Math.PI * Math.max(1, total))));
+  const fitting = Math.min(Math.min(36, size.x / 16) / Math.sqrt(largest), Math.sqrt(size.x * size.y / (12 * Math.PI * Math.max(1, total))));
+  sizes.base = Math.max(fitting, 14 / Math.sqrt(largest));
   sizes.homeZoom = map.getZoom();
+}
+
+/** Clusters on one point stand side by side: the largest on it, each further one touching an earlier one as near as may be.
+ *  Offsets are in units of √units, so that they hold at every zoom. */
+function pack() {
+  const groups = new Map();
+  for (const feature of features) {
+    feature.dx = feature.dy = 0;
+    if (!feature.visible) continue;
+    const key = feature.lat + " " + feature.lon;
+    if (groups.has(key)) groups.get(key).push(feature); else groups.set(key, [feature]);
+  }
+  for (const group of groups.values()) {
+    group.slice(0, 40).forEach(function (feature, index, all) {
+      const r = Math.sqrt(feature.units), before = all.slice(0, index);
+      let least = index ? Infinity : 0;
+      for (const near of before) {
+        for (let step = 0; step < 24; step++) {
+          const reach = (Math.sqrt(near.units) + r) * 1.0001, angle = step * Math.PI / 12;
+          const x = near.dx + reach * Math.cos(angle), y = near.dy + reach * Math.sin(angle), distance = x * x + y * y;
+          if (distance >= least - 1e-9) continue;
+          if (before.some(o => Math.hypot(x - o.dx, y - o.dy) < r + Math.sqrt(o.units))) continue;
+          [feature.dx, feature.dy, least] = [x, y, distance];
+        }
+      }
+    });
+  }
 }
 
 const Ground = L.Layer.extend({
@@ -91,6 +119,11 @@ const Ground = L.Layer.extend({
 });
 const ground = new Ground();
 function redraw() { if (ground.canvas) ground.redraw(); }
+
+/** Where the circle of a feature stands on the canvas. */
+function spot(feature, frame) {
+  return [feature.x * frame.scale - frame.x + feature.dx * sizes.factor, feature.y * frame.scale - frame.y + feature.dy * sizes.factor];
+}
 
 function trace(frame, line, closed) {
   const context = frame.context;
@@ -140,15 +173,21 @@ function drawOutlines(frame) {
 function drawDots(frame) {
   const context = frame.context, cell = data.sites.step * 256 * frame.scale / 360;
   context.fillStyle = data.colours.dot;
-  const category = filters.category;
+  const category = filters.category, faint = 0.42 * Math.min(1, Math.max(0.4, Math.sqrt(15000 / data.sites.count)));
   cells.forEach(function (places, sizeClass) {
     const side = Math.max(1.1, Math.min(cell * 0.9, 1.2 + sizeClass * 0.35 + Math.max(0, frame.zoom - 6) * 0.6));
-    context.globalAlpha = Math.min(0.85, 0.42 + sizeClass * 0.06);
+    context.globalAlpha = Math.min(0.85, faint + sizeClass * 0.06);
     for (let i = 0; i < places.length; i += 3) {
       const x = places[i] * frame.scale - frame.x, y = places[i + 1] * frame.scale - frame.y;
       if (x < 0 || y < 0 || x > frame.width || y > frame.height) continue;
       if (category.size && !category.has(data.categories[places[i + 2]])) continue;
-      context.fillRect(x - side / 2, y - side / 2, side, side);
+      if (side < 3) {
+        context.fillRect(x - side / 2, y - side / 2, side, side);
+      } else {
+        context.beginPath();
+        context.arc(x, y, side / 2, 0, 2 * Math.PI);
+        context.fill();
+      }
     }
   });
   context.globalAlpha = 1;
@@ -195,7 +234,7 @@ function drawCircles(frame) {
   const context = frame.context;
   for (const feature of features) {
     if (!feature.visible && feature !== selected) continue;
-    const x = feature.x * frame.scale - frame.x, y = feature.y * frame.scale - frame.y, r = radius(feature);
+    const [x, y] = spot(feature, frame), r = radius(feature);
     if (x < -r || y < -r || x > frame.width + r || y > frame.height + r) continue;
     const colour = colourOf(feature), status = feature.p.status;
     context.beginPath();
@@ -231,7 +270,7 @@ function drawNames(frame) {
   const taken = [];
   const free = box => taken.every(b => box[2] < b[0] || box[0] > b[2] || box[3] < b[1] || box[1] > b[3]);
   const circles = features.filter(f => f.visible).slice(0, 400)
-    .map(f => [f.x * frame.scale - frame.x, f.y * frame.scale - frame.y, radius(f)]);
+    .map(f => spot(f, frame).concat(radius(f)));
   const covered = box => circles.reduce(function (sum, c) {
     const x = c[0] - Math.min(Math.max(c[0], box[0]), box[2]), y = c[1] - Math.min(Math.max(c[1], box[1]), box[3]);
     return sum + (x * x + y * y < c[2] * c[2] ? 1 : 0);
@@ -246,21 +285,21 @@ function drawNames(frame) {
     context.font = (drawn < 12 ? "600 " : "") + height + "px 'Noto Sans', system-ui, sans-serif";
     const width = context.measureText(place.name).width;
     const spots = [[x + r, y], [x - r - width, y], [x - width / 2, y - r - height / 2], [x - width / 2, y + r + height / 2]];
-    let spot = null, best = null, least = Infinity;
+    let chosen = null, best = null, least = Infinity;
     for (const s of spots) {
       const box = [s[0] - 3, s[1] - height / 2 - 2, s[0] + width + 3, s[1] + height / 2 + 2];
       const isOutside = box[0] < frame.margin.x || box[2] > frame.width - frame.margin.x;
       const cost = covered(box) + (isOutside ? 100 : 0);
       if (cost >= least || !free(box)) continue;
-      [spot, best, least] = [s, box, cost];
+      [chosen, best, least] = [s, box, cost];
     }
-    if (!spot) continue;
+    if (!chosen) continue;
     taken.push(best);
     context.strokeStyle = "rgba(255,255,255,0.9)";
     context.lineWidth = 3.5;
-    context.strokeText(place.name, spot[0], spot[1]);
+    context.strokeText(place.name, chosen[0], chosen[1]);
     context.fillStyle = "#22262b";
-    context.fillText(place.name, spot[0], spot[1]);
+    context.fillText(place.name, chosen[0], chosen[1]);
     if (++drawn >= 250) break;
   }
 }
@@ -282,7 +321,8 @@ function clustersAt(latlng, slack) {
   const scale = Math.pow(2, map.getZoom()), at = world(latlng.lat, latlng.lng), circles = [], shapes = [];
   for (const feature of features) {
     if (!feature.visible) continue;
-    const distance = Math.hypot(feature.x - at[0], feature.y - at[1]) * scale;
+    const x = (feature.x - at[0]) * scale + feature.dx * sizes.factor, y = (feature.y - at[1]) * scale + feature.dy * sizes.factor;
+    const distance = Math.hypot(x, y);
     if (distance <= radius(feature) + slack) circles.push([distance + radius(feature) / 2, feature]);
     else if (map.getZoom() >= footprintZoom && inside(feature.shape, at[0], at[1])) shapes.push([feature.units, feature]);
   }

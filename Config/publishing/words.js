@@ -68,8 +68,11 @@ function rupees(value) {
 function capital(text) { return text.charAt(0).toUpperCase() + text.slice(1); }
 function plural(number, one, many) { return whole.format(number) + " " + (number === 1 ? one : many); }
 
-/** What the benchmark of a feature counts. */
-function measure(feature) { return feature.p.category === "handloom" ? "looms" : "units"; }
+/** The label of a property or dimension. */
+function labelOf(name) {
+  const group = groups.find(g => name in g[1]);
+  return group ? group[1][name][0] : capital(word(name.replace(/_/g, " ")));
+}
 
 /** An element with a class, text and children. */
 function make(tag, className, text, children) {

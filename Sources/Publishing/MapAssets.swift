@@ -21,7 +21,11 @@ public struct MapAssets: Sendable {
       let bytes = try InputFile.bytes(path, purpose: "a part of the Leaflet library", remedy: remedy)
       return String(decoding: bytes, as: UTF8.self)
     }
-    let script = if let minified = try? leaflet("leaflet.min.js") { minified } else { try leaflet("leaflet.js") }
+    // The short form of the script, where there is one, under the copyright notice that only the long form carries.
+    var script = try leaflet("leaflet.js")
+    if let short = try? leaflet("leaflet.min.js"), script.hasPrefix("/*"), let end = script.firstRange(of: "*/") {
+      script = "\(script[..<end.upperBound])\n\(short)"
+    }
     var parts: [String] = []
     for name in ["data.js", "words.js", "view.js", "panels.js", "map.js"] { parts.append(try own(name)) }
     return MapAssets(

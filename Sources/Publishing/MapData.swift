@@ -172,8 +172,8 @@ struct MapData {
     return numbers.base64
   }
 
-  /// For each cell the difference of its row and of its column from the cell before, then its size class times 8 plus its
-  /// category.
+  /// For each cell the difference of its row and of its column from the cell before, the part of the cell where its units
+  /// stand, then its size class times 8 plus its category.
   private func writeSites(into out: inout OutputFile) {
     let grid = SiteGrid(contents.sites, limit: parameters.mapCells)
     var numbers = PackedNumbers()
@@ -182,6 +182,7 @@ struct MapData {
     for cell in grid.cells {
       numbers.signed(Int(cell.row - row))
       numbers.signed(Int(cell.column - column))
+      numbers.unsigned(UInt(grid.part(cell)))
       numbers.unsigned(UInt(SiteGrid.sizeClass(cell.units) * 8 + Int(cell.category)))
       row = cell.row
       column = cell.column

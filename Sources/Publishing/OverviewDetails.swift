@@ -90,7 +90,7 @@ extension OverviewLayout {
           TextWidth.estimate(product, size: 11.5)),
         height: 30)
     }
-    let obstacles = features.map { LabelPlacement.Obstacle(centre: frame.point($0.centre), radius: radius($0)) }
+    let obstacles = zip(features, positions()).map { LabelPlacement.Obstacle(centre: $1, radius: radius($0)) }
     let inner = PaperBox(
       left: frame.box.left + 6, top: frame.box.top + 6, width: frame.box.width - 12, height: frame.box.height - 64)
     let boxes = LabelPlacement.place(requests, around: obstacles, in: inner)

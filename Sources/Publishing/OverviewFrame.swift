@@ -18,8 +18,8 @@ struct OverviewFrame {
   /// cells on each side may fall outside, so that a few strays do not shrink the country. Its height follows from the shape of
   /// the area, 0.6 to 1.25 times the width.
   init(features: [ClusterFeature], sites: SiteGrid, boundaries: Boundaries?, left: Double, top: Double, width: Double) {
-    var latitudes = Self.bulk(sites.cells.map { sites.centre($0).latitude })
-    var longitudes = Self.bulk(sites.cells.map { sites.centre($0).longitude })
+    var latitudes = Self.bulk(sites.cells.map(\.centre.latitude))
+    var longitudes = Self.bulk(sites.cells.map(\.centre.longitude))
     latitudes += features.map(\.centre.latitude)
     longitudes += features.map(\.centre.longitude)
     if latitudes.isEmpty, let boundaries {

@@ -31,12 +31,27 @@ struct OverviewLayout {
     frame = OverviewFrame(
       features: features, sites: grid, boundaries: contents.boundaries, left: Self.margin,
       top: contents.run.synthetic ? 140 : 104, width: width)
-    // The circles together cover at most a twelfth of the frame.
+    // The circles together cover at most a twelfth of the frame, unless that made even the largest tiny.
     let units = features.reduce(0.0) { $0 + Double($1.properties.integer(.units) ?? 0) }
     let largest = Double(features.first?.properties.integer(.units) ?? 1)
-    scale = min(
+    let wanted = min(
       parameters.overviewLargestRadius / max(1, largest).squareRoot(),
       (frame.box.width * frame.box.height / 12 / (Double.pi * max(1, units))).squareRoot())
+    scale = max(wanted, parameters.overviewLargestRadius / 3 / max(1, largest).squareRoot())
+  }
+
+  /// Where the circle of each of `features` stands: at its centre, or beside it where a larger cluster has the same centre.
+  func positions() -> [PaperPoint] {
+    var groups: [Coordinate: [Int]] = [:]
+    for (index, feature) in features.enumerated() { groups[feature.centre, default: []].append(index) }
+    var points = features.map { frame.point($0.centre) }
+    for indices in groups.values where indices.count > 1 {
+      for (index, offset) in zip(indices, CirclePacking.offsets(radii: indices.map { radius(features[$0]) })) {
+        points[index].x += offset.x
+        points[index].y += offset.y
+      }
+    }
+    return points
   }
 
   /// Radius of the circle of a feature in pixels.
@@ -118,9 +133,9 @@ struct OverviewLayout {
   }
 
   private var circles: [PaperMark] {
-    features.map { feature in
+    zip(features, positions()).map { feature, point in
       .circle(
-        frame.point(feature.centre), radius: radius(feature),
+        point, radius: radius(feature),
         Self.style(feature.properties.text(.status), colour(feature)))
     }
   }
@@ -128,13 +143,15 @@ struct OverviewLayout {
   private var dots: [PaperMark] {
     var classes: [Int: [PaperPoint]] = [:]
     for cell in grid.cells {
-      let point = frame.point(grid.centre(cell))
+      let point = frame.point(cell.centre)
       if frame.shows(point) { classes[SiteGrid.sizeClass(cell.units) / 2, default: []].append(point) }
     }
+    // The more dots, the fainter each, so that the ground stays quiet.
+    let opacity = 0.45 * min(1, max(0.4, (8000 / Double(max(1, grid.cells.count))).squareRoot()))
     return classes.sorted { $0.key < $1.key }.map { size, points in
       let grown = Double(min(size, 5))
       return .dots(
-        points, diameter: 1.3 + 0.5 * grown, colour: parameters.colours.dot, opacity: min(0.8, 0.45 + 0.08 * grown))
+        points, diameter: 1.3 + 0.5 * grown, colour: parameters.colours.dot, opacity: opacity + 0.07 * grown)
     }
   }
 

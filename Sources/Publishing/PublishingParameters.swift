@@ -22,7 +22,7 @@ public struct PublishingParameters: Sendable, Equatable {
 
   /// Colours of both maps.
   public var colours = Colours()
-  /// Folder with `leaflet.min.js` or `leaflet.js`, and `leaflet.css`.
+  /// Folder with `leaflet.js`, `leaflet.css` and, if it is there, `leaflet.min.js`.
   public var leafletFolder = "/usr/share/javascript/leaflet"
   /// Folder with `map.template.html`, `map.css` and the scripts of the map; the folder `publishing` of the configuration.
   public var assetFolder = "Config/publishing"

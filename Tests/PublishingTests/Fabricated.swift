@@ -153,8 +153,9 @@ enum Fabricated {
     let looms = product.category == .handloom ? units * 3 : nil
     let counted = looms ?? units
     let status = counted >= limit ? (index % 17 == 3 ? "undetermined" : "cluster") : "potential"
-    let lat = town.lat + normal(&generator) * 0.05
-    let lon = town.lon + normal(&generator) * 0.05
+    let spread = index % 3 == 0 ? 0 : 0.05  // a third stands exactly on its town, as a coarse gazetteer has it
+    let lat = town.lat + normal(&generator) * spread
+    let lon = town.lon + normal(&generator) * spread
     let id = "\(product.code)-\(town.name.lowercased())-\(index)"
     var properties = ClusterProperties()
     properties[.id] = .text(id)
@@ -177,7 +178,7 @@ enum Fabricated {
     if let looms { properties[.looms] = .integer(looms) }
     if index % 3 == 0 { properties[.employment] = .integer(units * 9) }
     if index % 5 == 0 { properties[.turnover] = .integer(units * 12_345_678) }
-    properties[.benchmark] = .text("unido")
+    properties[.benchmark] = .text("unido:\(product.category.name)-\(looms == nil ? "units" : "looms")")
     properties[.benchmarkLimit] = .integer(limit)
     properties[.benchmarkValue] = .integer(counted)
     properties[.shortfall] = .integer(max(0, limit - counted))
@@ -195,7 +196,7 @@ enum Fabricated {
     }
     properties[.locatedBy] = .text("pin:0.82;town:0.18")
     properties[.uncertainty] = .rounded(3.3, digits: 1)
-    let evidence = [
+    var evidence = [
       Evidence(
         id: id, dimension: "status", value: status, observed: .integer(counted), comparison: ">=",
         limit: .integer(limit),
@@ -208,6 +209,19 @@ enum Fabricated {
       Evidence(id: id, dimension: "structure", value: "unknown", missing: "employment"),
       Evidence(id: id, dimension: "origin", value: "unknown", missing: "curated evidence"),
     ]
+    if properties[.employment] != .null {
+      evidence.append(
+        Evidence(
+          id: id, dimension: "employment", value: "lower-bound", observed: .integer(units / 2), comparison: "of",
+          limit: .integer(units), unit: "units that give it", missing: "employment"))
+    }
+    if product.category == .handicraft {
+      evidence.append(
+        Evidence(
+          id: id, dimension: "category_alternative", value: "industrial: \(units >= 100 ? "passes" : "does not pass")",
+          observed: .integer(units), comparison: units >= 100 ? ">=" : "<", limit: .integer(100), unit: "units",
+          configKey: "rules.unido.industrial.at_least", source: "FAQ 7", missing: "household"))
+    }
     return ClusterFeature(
       properties: properties, centre: Coordinate(lat: Int32(lat * 1e7), lon: Int32(lon * 1e7)),
       footprint: footprint(lat, lon, 0.03 + scale * 0.06), evidence: evidence)

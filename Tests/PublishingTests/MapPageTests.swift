@@ -112,7 +112,7 @@ import Testing
     let lines = try #require(evidence["lines"] as? [[Int]])
     let texts = try #require(evidence["texts"] as? [Any])
     let of = try #require(evidence["of"] as? [[Int]])
-    #expect(of.count == 60 && of[0].count == 5)
+    #expect(of.count == 60 && of[0].count == 6)
     #expect(texts[lines[of[0][0]][0]] as? String == "status")
   }
 
@@ -140,6 +140,7 @@ import Testing
       #expect(down >= 0)
       row += down
       _ = cells.signed()
+      #expect(cells.unsigned() < 64)
       #expect(cells.unsigned() & 7 < 5)
     }
     #expect(cells.isDone && row > 0)

@@ -53,6 +53,21 @@ import Testing
     #expect(abs(layout.radius(features[0]) / layout.radius(features[1]) - 2) < 1e-9)
   }
 
+  @Test func circlesOnOnePointStandSideBySide() {
+    let radii = [30.0, 22, 22, 9, 5, 5, 2.5, 2.5, 2.5]
+    let points = CirclePacking.offsets(radii: radii)
+    #expect(points[0] == PaperPoint(x: 0, y: 0))
+    for (index, point) in points.enumerated() {
+      for other in 0..<index {
+        let x = point.x - points[other].x
+        let y = point.y - points[other].y
+        #expect((x * x + y * y).squareRoot() >= radii[index] + radii[other])
+      }
+      #expect((point.x * point.x + point.y * point.y).squareRoot() < 80)
+    }
+    #expect(CirclePacking.offsets(radii: []).isEmpty)
+  }
+
   @Test func albersKeepsAreas() {
     let projection = AlbersProjection(south: 8, north: 36, west: 68, east: 97)
     // A cell of 0.1 by 0.1 degree covers R² · Δλ · Δ(sin φ), wherever it lies.

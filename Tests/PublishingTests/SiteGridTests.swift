@@ -23,10 +23,11 @@ import Testing
     let grid = SiteGrid(sites, limit: 100)
     #expect(
       grid.cells == [
-        .init(row: -1, column: -2, units: 5, category: 2), .init(row: -1, column: -1, units: 8, category: 3),
-        .init(row: 0, column: 0, units: 7, category: 1),
+        .init(row: -1, column: -2, units: 5, category: 2, centre: Coordinate(lat: -100_000, lon: -100_001)),
+        .init(row: -1, column: -1, units: 8, category: 3, centre: Coordinate(lat: -1, lon: -1)),
+        .init(row: 0, column: 0, units: 7, category: 1, centre: Coordinate(lat: 57_142, lon: 57_142)),
       ])
-    #expect(grid.centre(grid.cells[2]) == Coordinate(lat: 50_000, lon: 50_000))
+    #expect(grid.cells.map(grid.part) == [0 * 8 + 7, 7 * 8 + 7, 4 * 8 + 4])
     let turned = SiteLayer(
       lat: sites.lat.reversed(), lon: sites.lon.reversed(), units: sites.units.reversed(),
       category: sites.category.reversed())
