@@ -22,6 +22,15 @@ import Testing
     #expect(try load([:]) == [])
   }
 
+  /// The groups named here must be those of the product table, where this checkout has it.
+  @Test func everyGroupStandsInTheProductTable() throws {
+    guard let rows = try? StarterTables.rows("Config/products.csv") else {
+      print("absent, so not tested against: Config/products.csv")
+      return
+    }
+    #expect(try load([:], groups: Set(rows.map { $0.field("code") })) == [])
+  }
+
   @Test func everyTownOfTheKnownClustersIsPlanted() throws {
     let parameters = try RegisterSynthesizerTests.parameters()
     let names = Set(parameters.planted.flatMap(\.places).map { parameters.places[$0].name })
@@ -46,6 +55,8 @@ import Testing
     let number = try load(["Config/example/planted.csv": { $0.replacing(",9000,,60", with: ",many,,60") }])
     #expect(number.count == 1 && number[0].contains("units is \"many\""), "\(number)")
     let group = try load([:], groups: ["cotton-knitwear"])
-    #expect(group.contains { $0.contains("group \"brassware\"") } || !group.isEmpty)
+    #expect(group.contains { $0.contains("planted.csv: line") && $0.contains("group \"art-metalware\"") }, "\(group)")
+    #expect(group.contains { $0.contains("background.csv: line") && $0.contains("group \"bakery\"") }, "\(group)")
+    #expect(!group.contains { $0.contains("\"cotton-knitwear\"") }, "\(group)")
   }
 }
