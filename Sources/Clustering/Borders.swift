@@ -1,7 +1,7 @@
 /// The sites that join clusters without being core: each goes to the nearest core site that draws it, ties to the smaller site.
 ///
 /// Sites are compared with the core sites of the neighbouring cells that could be nearer than the best so far; beyond `budget`
-/// comparisons a site on average, the rest of a cell asks a k-d tree over all members.
+/// comparisons a site on average, the rest of a cell asks a k-d tree over the members in all such cells and their neighbours.
 struct Borders<P: Position>: Sendable {
   private static var budget: Int { 256 }
 
@@ -15,25 +15,31 @@ struct Borders<P: Position>: Sendable {
 
   /// For every slot that `asks`: the cluster it joins, or −1, and whether two clusters tied. Other slots are left alone.
   func join(asks: Slab<Bool>, clusters: Slab<Int32>, tied: Slab<Bool>, threads: Int) {
-    let postponed = cores.map { joinCells($0, asks, clusters, tied, threads) } ?? [0..<space.count]
+    guard let cores else {
+      let slots = (0..<Int32(truncatingIfNeeded: space.count)).map { $0 }
+      return joinByTree([Remainder(cell: 0, slots: 0..<space.count)], slots, asks, clusters, tied, threads)
+    }
+    let postponed = joinCells(cores, asks, clusters, tied, threads)
     if postponed.isEmpty { return }
-    let tree = MemberTree(space, members: members, limits: limits)
-    let total = postponed.reduce(0) { $0 + $1.count }
+    let slots = cores.cells.neighbourhood(of: postponed, reach: cores.reach)
+    joinByTree(postponed, slots, asks, clusters, tied, threads)
+  }
+
+  /// Joins the slots that are left to the members among `slots`.
+  private func joinByTree(
+    _ postponed: [Remainder], _ slots: [Int32], _ asks: Slab<Bool>, _ clusters: Slab<Int32>, _ tied: Slab<Bool>,
+    _ threads: Int
+  ) {
+    let left = postponed.flatMap { $0.slots.filter { asks.base[$0] } }
+    guard let tree = MemberTree(space, slots, members: members, limits: limits) else {
+      for slot in left { (clusters[slot], tied[slot]) = (-1, false) }
+      return
+    }
     _ = Workers.map(parts: threads) { part in
-      let search = tree.map { TreeSearch($0.tree) }
-      var passed = 0
-      for range in postponed {
-        let mine = max(total * part / threads - passed, 0)..<max(total * (part + 1) / threads - passed, 0)
-        passed += range.count
-        for offset in mine.clamped(to: 0..<range.count) where asks[range.lowerBound + offset] {
-          let slot = range.lowerBound + offset
-          guard let tree, let search else {
-            (clusters[slot], tied[slot]) = (-1, false)
-            continue
-          }
-          let best = tree.nearest(space.positions[slot], search)
-          (clusters[slot], tied[slot]) = (best.cluster, best.tied)
-        }
+      let search = TreeSearch(tree.tree)
+      for slot in left[left.count * part / threads..<left.count * (part + 1) / threads] {
+        let best = tree.nearest(space.positions.base[slot], search)
+        (clusters.base[slot], tied.base[slot]) = (best.cluster, best.tied)
       }
     }
   }
@@ -41,7 +47,7 @@ struct Borders<P: Position>: Sendable {
   /// Joins through the cells, and returns the slots that were left for the tree.
   private func joinCells(
     _ cores: CoreCells<P>, _ asks: Slab<Bool>, _ clusters: Slab<Int32>, _ tied: Slab<Bool>, _ threads: Int
-  ) -> [Range<Int>] {
+  ) -> [Remainder] {
     let cells = cores.cells
     let bounds = Workers.bounds(parts: threads, cells: cells.count, starts: cells.starts.base)
     return Workers.map(parts: threads) { part in
@@ -51,8 +57,8 @@ struct Borders<P: Position>: Sendable {
 
   private func joinRun(
     _ run: Range<Int>, _ cores: CoreCells<P>, _ asks: Slab<Bool>, _ clusters: Slab<Int32>, _ tied: Slab<Bool>
-  ) -> [Range<Int>] {
-    var postponed: [Range<Int>] = []
+  ) -> [Remainder] {
+    var postponed: [Remainder] = []
     let walk = CellWalk(cores.cells, reach: cores.reach, forward: false, from: run.lowerBound)
     let starts = cores.cells.starts.base
     let asks = asks.base
@@ -68,7 +74,7 @@ struct Borders<P: Position>: Sendable {
       while slot < stop {
         if asks[slot] {
           if compared > Self.budget &* asked {
-            postponed.append(slot..<stop)
+            postponed.append(Remainder(cell: cell, slots: slot..<stop))
             break
           }
           asked &+= 1

@@ -58,3 +58,24 @@ struct CellWalk<P: Position> {
     return number
   }
 }
+
+/// Part of a cell whose sites are left for a k-d tree.
+struct Remainder: Sendable {
+  var cell: Int
+  var slots: Range<Int>
+}
+
+extension Cells {
+  /// The slots of the given cells and of all their neighbours, ascending: all that sites of these cells need be compared with.
+  func neighbourhood(of remainders: [Remainder], reach: P.Level) -> [Int32] {
+    let isNear = Slab<Bool>(count: count, repeating: false)
+    let walk = CellWalk(self, reach: reach, forward: false, from: 0)
+    for remainder in remainders {
+      isNear.base[remainder.cell] = true
+      for index in 0..<walk.find(remainder.cell) { isNear.base[Int(walk.found.base[index])] = true }
+    }
+    var slots: [Int32] = []
+    for cell in 0..<count where isNear.base[cell] { slots += starts.base[cell]..<starts.base[cell + 1] }
+    return slots
+  }
+}

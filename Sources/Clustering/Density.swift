@@ -2,7 +2,7 @@
 ///
 /// A cell that weighs enough is core as a whole. Elsewhere sites are counted against the neighbouring cells, whole cells
 /// where they lie wholly within reach, until the weight suffices. Where that compares more than `budget` sites on average, the
-/// rest of the cell is counted in a k-d tree, so that no arrangement of weights makes the pass quadratic.
+/// rest of the cell is counted in a k-d tree over all such cells and their neighbours, so that no arrangement of weights makes the pass quadratic.
 struct Density<P: Position>: Sendable {
   private static var budget: Int { 256 }
 
@@ -10,18 +10,20 @@ struct Density<P: Position>: Sendable {
   let reach: P.Level
   let coreWeight: Int64
 
-  /// A flag for each slot. `tree` gives a tree over all sites; it is asked for at most once.
-  func cores(threads: Int, tree: () -> SpatialTree<P>) -> Slab<Bool> {
+  /// A flag for each slot.
+  func cores(threads: Int) -> Slab<Bool> {
     let flags = Slab<Bool>(count: cells.slots)
     let bounds = Workers.bounds(parts: threads, cells: cells.count, starts: cells.starts.base)
     let postponed = Workers.map(parts: threads) { markCells(bounds[$0], bounds[$0 + 1], flags.base) }
       .flatMap { $0 }
     if !postponed.isEmpty {
-      let tree = tree()
+      let space = Space(cells)
+      let near = cells.neighbourhood(of: postponed, reach: reach).filter { cells.weights[Int($0)] > 0 }
+      let tree = space.tree(near)
       _ = Workers.map(parts: threads) { part in
         let search = TreeSearch(tree)
-        for range in postponed[postponed.count * part / threads..<postponed.count * (part + 1) / threads] {
-          for slot in range {
+        for remainder in postponed[postponed.count * part / threads..<postponed.count * (part + 1) / threads] {
+          for slot in remainder.slots {
             flags.base[slot] =
               cells.weights[slot] > 0 && search.holds(coreWeight, around: cells.positions[slot], within: reach)
           }
@@ -32,8 +34,8 @@ struct Density<P: Position>: Sendable {
   }
 
   /// Marks the cells from `first` up to `end`, and returns the slots that were left for the tree.
-  private func markCells(_ first: Int, _ end: Int, _ flags: UnsafeMutablePointer<Bool>) -> [Range<Int>] {
-    var postponed: [Range<Int>] = []
+  private func markCells(_ first: Int, _ end: Int, _ flags: UnsafeMutablePointer<Bool>) -> [Remainder] {
+    var postponed: [Remainder] = []
     let walk = CellWalk(cells, reach: reach, forward: false, from: first)
     let found = walk.found.base
     let starts = cells.starts.base
@@ -56,7 +58,7 @@ struct Density<P: Position>: Sendable {
       var compared = 0
       for slot in start..<stop {
         if compared > Self.budget &* (slot &- start &+ 16) {
-          postponed.append(slot..<stop)
+          postponed.append(Remainder(cell: cell, slots: slot..<stop))
           break
         }
         flags[slot] = weights[slot] > 0 && isCore(slot, totals[cell], found, number, &compared)
@@ -88,8 +90,10 @@ struct Density<P: Position>: Sendable {
         }
       }
       compared &+= stop &- start
-      for item in start..<stop where positions[item].level(to: point) <= reach { sum &+= weights[item] }
-      if sum >= coreWeight { return true }
+      for item in start..<stop where positions[item].level(to: point) <= reach {
+        sum &+= weights[item]
+        if sum >= coreWeight { return true }
+      }
     }
     return false
   }

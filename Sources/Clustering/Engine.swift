@@ -32,7 +32,7 @@ struct Engine<P: Position> {
     if let cells = Cells.build(positions, weights: weights, reach: reachDistance) {
       space = Space(cells)
       let flags = Density(cells: cells, reach: reach, coreWeight: coreWeight)
-        .cores(threads: threads, tree: { space.weightedTree() })
+        .cores(threads: threads)
       let sorted = CoreCells(cells, reach: reach, flags: flags)
       components = Components(space, cores: sorted, threads: threads)
       cores = sorted

@@ -36,10 +36,9 @@ struct MemberTree<P: Position>: Sendable {
   /// The greatest limit below each node.
   let nodeLimits: Slab<P.Level>
 
-  /// A tree over the slots whose entry in `members` is a cluster; nil when there are none.
-  init?(_ space: Space<P>, members: Slab<Int32>, limits: [P.Level]) {
-    var slots: [Int32] = []
-    for slot in 0..<space.count where members[slot] >= 0 { slots.append(Int32(truncatingIfNeeded: slot)) }
+  /// A tree over those of `slots` whose entry in `members` is a cluster; nil when there are none.
+  init?(_ space: Space<P>, _ slots: [Int32], members: Slab<Int32>, limits: [P.Level]) {
+    let slots = slots.filter { members.base[Int($0)] >= 0 }
     if slots.isEmpty { return nil }
     tree = space.tree(slots)
     clusters = Slab(count: slots.count)

@@ -38,10 +38,11 @@ struct SpatialTree<P: Position>: Sendable {
     for item in 0..<total { positions.base[item] = all.base[Int(slots.base[item])] }
     var nodes: [Node] = []
     nodes.reserveCapacity(total / 3 + 1)
-    var stack: [(start: Int, end: Int, parent: Int)] = [(0, total, -1)]
-    var depth = 1
+    var stack: [(start: Int, end: Int, parent: Int, depth: Int)] = [(0, total, -1, 1)]
+    var deepest = 1
     let points = positions.base
-    while let (start, end, parent) = stack.popLast() {
+    while let (start, end, parent, depth) = stack.popLast() {
+      deepest = max(deepest, depth)
       if parent >= 0 { nodes[parent].right = Int32(nodes.count) }
       var box = Box(points[start])
       for item in start + 1..<max(end, start + 1) { box.add(points[item]) }
@@ -55,11 +56,11 @@ struct SpatialTree<P: Position>: Sendable {
       nodes.append(Node(box: box, weight: 0, start: Int32(start), end: Int32(end), right: 0))
       if isPoint || end - start <= Self.leafSize { continue }
       let split = Self.split(points, slots.base, start, end, box)
-      stack.append((split, end, node))
-      stack.append((start, split, -1))
-      depth = max(depth, stack.count)
+      stack.append((split, end, node, depth + 1))
+      stack.append((start, split, -1, depth + 1))
     }
-    stackSize = depth + 2
+    // A walk holds at most one node of each depth beside the one it opens, whichever child it takes first.
+    stackSize = deepest + 2
     self.nodes = Slab(count: nodes.count)
     for item in 0..<total { weights.base[item] = allWeights.base[Int(slots.base[item])] }
     for index in nodes.indices { self.nodes.base[index] = nodes[index] }
