@@ -17,7 +17,9 @@ struct CountingPass {
     let options = setup.options
     let finder =
       options.keepDuplicates || !setup.inputs.contains { $0.binding.hasRegistrationNumber }
-      ? nil : DuplicateFinder(collectors: options.threads, temporaryDirectory: setup.temporaryDirectory)
+      ? nil : DuplicateFinder(
+        budget: setup.configuration.tallying.duplicateBudget, collectors: options.threads,
+        temporaryDirectory: setup.temporaryDirectory)
     let collectors = Mutex<[Collected]>([])
     let parts = try sums(label: "reading", stream: setup.stream) { () -> DuplicateCollector? in
       guard let finder else { return nil }

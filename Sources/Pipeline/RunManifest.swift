@@ -73,7 +73,7 @@ struct RunManifest {
     }
     json.add("with_planned", options.withPlanned)
     json.add("keep_duplicates", options.keepDuplicates)
-    json.add("footprint", options.footprint)
+    json.add("footprint", setup.footprints.kind.rawValue)
     json.add("formats", options.formats.map(\.rawValue).sorted())
     json.add("threads", options.threads)
   }

@@ -27,8 +27,8 @@ public struct RunOptions: Sendable {
   public var withPlanned: Bool
   /// Keeps rows that repeat a registration number.
   public var keepDuplicates: Bool
-  /// `concave` or `convex`.
-  public var footprint: String
+  /// `concave` or `convex`; nil is the configuration's.
+  public var footprint: String?
   /// GeoJSON outlines drawn under the maps.
   public var boundaries: String?
   /// Formats to write.
@@ -53,7 +53,6 @@ public struct RunOptions: Sendable {
     rules = "unido"
     withPlanned = false
     keepDuplicates = false
-    footprint = "concave"
     formats = Set(OutputFormat.allCases)
     members = true
     tally = true

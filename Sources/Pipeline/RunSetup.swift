@@ -109,17 +109,17 @@ struct RunSetup: Sendable {
   }
 
   var tallyOptions: TallyOptions {
-    TallyOptions(
-      withPlanned: options.withPlanned, fewPersonsMax: configuration.thresholds.fewPersonsAtMost,
-      littleCapitalMax: configuration.thresholds.littleCapitalAtMost)
+    var tally = configuration.tallying.options
+    tally.withPlanned = options.withPlanned
+    return tally
   }
 
   /// The settings that decide which rows count where, for the tally file: tallies of other settings must not be added.
   var tallyDigest: String {
-    let thresholds = configuration.thresholds
+    let tally = tallyOptions
     return [
       "product_level=\(options.productLevel.name)", "with_planned=\(options.withPlanned)",
-      "few_persons_at_most=\(thresholds.fewPersonsAtMost)", "little_capital_at_most_inr=\(thresholds.littleCapitalAtMost)",
+      "few_persons_max=\(tally.fewPersonsMax)", "little_capital_max_inr=\(tally.littleCapitalMax)",
     ].joined(separator: ";")
   }
 
@@ -163,10 +163,8 @@ struct RunSetup: Sendable {
   }
 
   var footprints: FootprintParameters {
-    let thresholds = configuration.thresholds
-    return FootprintParameters(
-      kind: FootprintKind(rawValue: options.footprint) ?? .concave, cell: thresholds.footprintCell,
-      minimumBuffer: thresholds.footprintBuffer.lowerBound, maximumBuffer: thresholds.footprintBuffer.upperBound,
-      concaveRatio: thresholds.concaveRatio, tolerance: thresholds.footprintTolerance)
+    var footprints = configuration.footprints
+    if let kind = options.footprint.flatMap(FootprintKind.init(rawValue:)) { footprints.kind = kind }
+    return footprints
   }
 }

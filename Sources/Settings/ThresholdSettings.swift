@@ -9,10 +9,6 @@ public struct Thresholds: Sendable, Equatable {
   public var potentialPercent: Int64 = 50
   /// Source of `potentialPercent`.
   public var potentialSource = "default"
-  /// Most persons of a micro unit.
-  public var fewPersonsAtMost: Int64 = 5
-  /// Most capital of a micro unit, rupees.
-  public var littleCapitalAtMost: Int64 = 500_000
   /// Share of household units above which the micro benchmark judges, percent.
   public var householdPercent: Int64 = 50
   /// Largest linking distance, kilometres.
@@ -29,15 +25,6 @@ public struct Thresholds: Sendable, Equatable {
   public var maxRejectShare = 0.2
   /// Longest row, bytes.
   public var maxRowBytes = 16_777_216
-
-  /// Spacing of the grid that sites are thinned to for footprints, metres.
-  public var footprintCell = 250.0
-  /// Least and greatest distance that a footprint reaches beyond its sites, metres.
-  public var footprintBuffer = 500.0...3000.0
-  /// How closely a concave footprint follows its sites, 0…1.
-  public var concaveRatio = 0.3
-  /// How far simplification may move an outline, metres.
-  public var footprintTolerance = 25.0
 
   /// Thresholds without rule sets and with the built-in limits.
   public init() {}
@@ -62,15 +49,6 @@ public struct Thresholds: Sendable, Equatable {
       result.potentialPercent = Int64($0)
     }
     result.potentialSource = potential.string("source") ?? "default"
-    let exclusions = file.section("exclusions")
-    required("exclusions", "few_persons_at_most", exclusions.integer("few_persons_at_most", in: 0...1000)) {
-      result.fewPersonsAtMost = Int64($0)
-    }
-    required(
-      "exclusions", "little_capital_at_most_inr",
-      exclusions.integer("little_capital_at_most_inr", in: 0...1_000_000_000)
-    ) { result.littleCapitalAtMost = Int64($0) }
-    _ = exclusions.string("source")
     let micro = file.section("micro")
     required("micro", "household_more_than_percent", micro.integer("household_more_than_percent", in: 0...99)) {
       result.householdPercent = Int64($0)
@@ -102,19 +80,6 @@ public struct Thresholds: Sendable, Equatable {
     }
     required("tables", "max_row_bytes", file.section("tables").integer("max_row_bytes", in: 1024...1_073_741_824)) {
       result.maxRowBytes = $0
-    }
-    let footprints = file.section("footprints")
-    _ = footprints.string("source")
-    required("footprints", "cell_m", footprints.number("cell_m", in: 1...100_000)) { result.footprintCell = $0 }
-    let least = footprints.number("minimum_buffer_m", in: 10...100_000) ?? 500
-    let greatest = footprints.number("maximum_buffer_m", in: 10...100_000) ?? 3000
-    if least > greatest {
-      file.fault("footprints.maximum_buffer_m", "at least minimum_buffer_m (\(least)) is expected, found \(greatest)")
-    }
-    result.footprintBuffer = min(least, greatest)...max(least, greatest)
-    required("footprints", "concave_ratio", footprints.number("concave_ratio", in: 0...1)) { result.concaveRatio = $0 }
-    required("footprints", "tolerance_m", footprints.number("tolerance_m", in: 0...25_000)) {
-      result.footprintTolerance = $0
     }
     file.finish()
     return (result, file.faults)

@@ -41,8 +41,8 @@ struct MapCommand: ParsableCommand {
   @Flag(name: .customLong("keep-duplicates"), help: "Count every row, also those that repeat a registration number.")
   var keepDuplicates = false
 
-  @Option(help: "Shape of footprints: concave or convex.")
-  var footprint: String = "concave"
+  @Option(help: "Shape of footprints: concave or convex (default: the configuration's, concave).")
+  var footprint: String?
 
   @Option(help: "GeoJSON polygons or lines to draw under the maps; the program draws no boundary of its own.")
   var boundaries: String?
@@ -79,7 +79,7 @@ struct MapCommand: ParsableCommand {
     options.rules = rules
     options.withPlanned = withPlanned
     options.keepDuplicates = keepDuplicates
-    guard ["concave", "convex"].contains(footprint) else {
+    if let footprint, !["concave", "convex"].contains(footprint) {
       throw ValidationError("--footprint must be concave or convex, found \(footprint).")
     }
     options.footprint = footprint
