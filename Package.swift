@@ -48,7 +48,7 @@ let package = Package(
 
     stage("Registers", ["Model", "Tables", "Text", "CXXHash"]),
     stage("Taxonomy", ["Model", "Text"]),
-    stage("Geocoding", ["Model", "Tables", "Text", "Spatial", "Storage", "CXXHash"]),
+    stage("Geocoding", ["Model", "Tables", "Text", "Spatial", "Storage", "CZlib", "CXXHash"]),
     stage("Tallying", ["Model", "Storage"]),
     stage("Clustering", ["Model"]),
     stage("Classification", ["Model"]),

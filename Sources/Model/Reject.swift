@@ -102,6 +102,8 @@ public struct RowFlags: OptionSet, Hashable, Sendable {
   public static let pinFromText = RowFlags(rawValue: 1 << 44)
   /// Only the first three digits of the PIN are known.
   public static let pinPrefixOnly = RowFlags(rawValue: 1 << 45)
+  /// The place that a name matched lies far from the row's own PIN.
+  public static let nameAgainstPin = RowFlags(rawValue: 1 << 46)
 
   /// Every flag with its stable word, in bit order.
   public static let names: [(flag: RowFlags, name: String)] = [
@@ -120,6 +122,7 @@ public struct RowFlags: OptionSet, Hashable, Sendable {
     (.ambiguousPlace, "ambiguous-place"), (.fuzzyPlace, "fuzzy-place"),
     (.unknownDistrict, "unknown-district"), (.unknownState, "unknown-state"),
     (.pinFromText, "pin-from-text"), (.pinPrefixOnly, "pin-prefix-only"),
+    (.nameAgainstPin, "name-against-pin"),
   ]
 
   /// The words of the flags that are set, in bit order, joined with `;`.

@@ -1,0 +1,192 @@
+import Model
+import Text
+
+/// Finds places in the free text of an address: runs of up to four words against the names of the row's area.
+///
+/// Towns, estates, localities, subdistricts and districts are taken wherever they stand. Villages and post offices share
+/// their names with firms and persons: they count only where the address says so (`village X`, `post X`) or where the name is a
+/// whole part between commas, never in the first part, which is the firm's own.
+struct AddressSearch: Sendable {
+  let finder: NamedPlaceFinder
+  private var search: NameSearch { finder.search }
+  private var gazetteer: Gazetteer { finder.search.gazetteer }
+
+  private static let cues = WordSet("village vill vlg vpo po post gram gaon mauza mouza at town tehsil taluk taluka teh")
+  private static let openKinds = KindSet.of(.city, .town, .locality, .estate, .subdistrict)
+  private static let longestRun = 4
+
+  /// What an address says.
+  struct Finding {
+    var place = NamedPlace()
+    /// A PIN spelt as a town's name and the last one or two digits; 0 for none.
+    var deliveryPin: UInt32 = 0
+  }
+
+  init(finder: NamedPlaceFinder) { self.finder = finder }
+
+  /// The district that a part of the folded address names, if the state has it: the last one wins; 0 for none.
+  func district(_ text: UnsafePointer<UInt8>, _ count: Int, state: UInt16, _ scratch: Scratch) -> UInt16 {
+    var end = count
+    var parts = 0
+    let low = state == 0 ? 1 : Scope.state(state)
+    let high = state == 0 ? 0xFFFE_FFFF : low
+    while end > 0, parts < 6 {
+      var start = end
+      while start > 0, text[start - 1] != Folding.partBreak { start -= 1 }
+      parts += 1
+      if scratch.query.prepare(words: text + start, end - start) {
+        scratch.matches.clear()
+        search.exact(scratch.query, .district, low: low, high: high, into: scratch.matches)
+        if scratch.matches.count == 1 { return gazetteer.places[scratch.matches.base[0].place].district }
+      }
+      end = start - 1
+    }
+    return 0
+  }
+
+  /// The finest place that the folded address names in `area`.
+  func find(
+    _ text: UnsafePointer<UInt8>, _ count: Int, _ area: Administration, anchor: NamedPlaceFinder.Anchor?,
+    _ scratch: Scratch
+  ) -> Finding {
+    var result = Finding()
+    var best = 0
+    var partStart = 0
+    var isFirstPart = true
+    while partStart < count {
+      var partEnd = partStart
+      while partEnd < count, text[partEnd] != Folding.partBreak { partEnd += 1 }
+      readPart(
+        text + partStart, partEnd - partStart, area, anchor, isFirst: isFirstPart, scratch, &result, &best)
+      partStart = partEnd + 1
+      isFirstPart = false
+    }
+    return result
+  }
+
+  private func readPart(
+    _ part: UnsafePointer<UInt8>, _ count: Int, _ area: Administration, _ anchor: NamedPlaceFinder.Anchor?,
+    isFirst: Bool, _ scratch: Scratch, _ result: inout Finding, _ best: inout Int
+  ) {
+    var start = 0
+    var afterCue = false
+    while start < count {
+      let firstEnd = wordEnd(part, start, count)
+      var taken = 0
+      // Longest run first.
+      var ends = (firstEnd, 0, 0, 0)
+      var words = 1
+      var end = firstEnd
+      while words < Self.longestRun, end < count {
+        end = wordEnd(part, end + 1, count)
+        switch words {
+        case 1: ends.1 = end
+        case 2: ends.2 = end
+        default: ends.3 = end
+        }
+        words += 1
+      }
+      for length in stride(from: words, through: 1, by: -1) {
+        let runEnd = length == 1 ? ends.0 : length == 2 ? ends.1 : length == 3 ? ends.2 : ends.3
+        let isWhole = start == 0 && runEnd == count && !isFirst
+        if readRun(
+          part, start, runEnd, length, area, anchor, villages: afterCue || isWhole, scratch, &result, &best)
+        {
+          deliveryNumber(part, runEnd, count, &result)
+          taken = runEnd
+          break
+        }
+      }
+      afterCue = Self.cues.contains(part + start, firstEnd - start)
+      start = (taken > 0 ? taken : firstEnd) + 1
+    }
+  }
+
+  /// Looks one run of words up and keeps it when it says more than what was found before.
+  private func readRun(
+    _ part: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ words: Int, _ area: Administration,
+    _ anchor: NamedPlaceFinder.Anchor?, villages: Bool, _ scratch: Scratch, _ result: inout Finding, _ best: inout Int
+  ) -> Bool {
+    let length = end - start
+    guard length >= 4, length <= NameForms.maximumLength, part[start] >= 0x61 else { return false }
+    if words == 1, GenericWords.isCommon(part + start, length) { return false }
+    let key = scratch.query.whole
+    let keyCount = Folding.compact(part + start, length, into: key)
+    guard keyCount >= 4, let index = gazetteer.key(key, keyCount) else { return false }
+    let matches = scratch.matches
+    matches.clear()
+    let kinds = villages ? Self.openKinds.union(.settlements) : Self.openKinds
+    if area.country != GazetteerFormat.india {
+      let scope = Scope.foreign(area.country)
+      search.take(index, kinds, low: scope, high: scope, cost: 0, into: matches)
+    } else if area.district != 0 {
+      finder.forEachDistrict(area) { scope in
+        search.take(index, kinds, low: scope, high: scope, cost: 0, into: matches)
+      }
+    } else if area.state != 0 {
+      let low = Scope.state(area.state)
+      search.take(index, kinds, low: low, high: low | 0xFFFF, cost: 0, into: matches)
+    } else {
+      search.take(index, KindSet.towns.union(.of(.estate)), low: 0, high: 0xFFFE_FFFF, cost: 0, into: matches)
+    }
+    matches.keep { gazetteer.places[$0.place].hasPosition }
+    guard matches.count > 0 else { return false }
+    var found = finder.settle(matches, anchor: anchor, by: .nothing)
+    guard found.isFound else {
+      if !result.place.isFound { result.place.flags |= found.flags }
+      return false
+    }
+    let kind = gazetteer.places[found.place].kind
+    found.by = Self.evidence(kind)
+    // Finer kinds win; among equals the longer name, then the later one.
+    let score = Self.rank(kind) * 64 + min(keyCount, 63)
+    if score >= best {
+      found.flags |= result.place.flags & ~RowFlags.ambiguousPlace.rawValue
+      result.place = found
+      best = score
+    }
+    return true
+  }
+
+  /// `patna 13` at the end of a part: the town's first four PIN digits and the delivery number make a PIN.
+  private func deliveryNumber(_ part: UnsafePointer<UInt8>, _ runEnd: Int, _ count: Int, _ result: inout Finding) {
+    guard runEnd < count, result.place.isFound else { return }
+    let digits = count - runEnd - 1
+    guard digits == 1 || digits == 2 else { return }
+    var number: UInt32 = 0
+    for index in runEnd + 1..<count {
+      guard part[index] &- 0x30 < 10 else { return }
+      number = number * 10 + UInt32(part[index] &- 0x30)
+    }
+    let town = gazetteer.places[result.place.place]
+    guard town.pin != 0 else { return }
+    let pin = town.pin / 100 * 100 + number
+    if gazetteer.place(pin: pin) != GazetteerFormat.noPlace { result.deliveryPin = pin }
+  }
+
+  @inline(__always)
+  private func wordEnd(_ part: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Int {
+    var end = start
+    while end < count, part[end] != Folding.wordBreak { end += 1 }
+    return end
+  }
+
+  private static func rank(_ kind: PlaceKind) -> Int {
+    switch kind {
+    case .estate, .locality: 5
+    case .village, .postOffice: 4
+    case .town: 3
+    case .city: 2
+    default: 1
+    }
+  }
+
+  private static func evidence(_ kind: PlaceKind) -> MatchedBy {
+    switch kind {
+    case .village: .villageName
+    case .estate, .locality, .postOffice: .localityName
+    case .city, .town: .townName
+    default: .subdistrictName
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import Model
+
+/// The state and district that a row names, as far as the gazetteer knows them.
+struct Administration: BitwiseCopyable {
+  /// LGD code of the state, 0 unknown.
+  var state: UInt16 = 0
+  /// LGD code of the district, 0 unknown.
+  var district: UInt16 = 0
+  /// ISO 3166 alpha-2 as in `PlaceRecord.country`.
+  var country: UInt16 = GazetteerFormat.india
+  /// Whether codes, not names, said so.
+  var byCode = false
+  /// What was noticed, raw bits of `RowFlags`.
+  var flags: UInt64 = 0
+
+  mutating func raise(_ flag: RowFlags) { flags |= flag.rawValue }
+}
+
+/// Resolves state and district names and codes.
+struct AdministrationResolver: Sendable {
+  let search: NameSearch
+
+  /// Resolves what a row says; `stateCode` and `districtCode` are LGD codes, 0 for none. Names win over a code that names
+  /// another state.
+  func resolve(
+    state: UnsafeRawBufferPointer, district: UnsafeRawBufferPointer, stateCode: UInt16, districtCode: UInt16,
+    scratch: Scratch
+  ) -> Administration {
+    var result = Administration()
+    if scratch.query.prepare(state) {
+      let found = self.state(scratch, &result)
+      if found == 0, stateCode == 0 { result.raise(.unknownState) }
+      result.state = found
+    }
+    if result.state == 0, stateCode != 0, search.gazetteer.place(state: stateCode) != GazetteerFormat.noPlace {
+      result.state = stateCode
+    }
+    if scratch.query.prepare(district) {
+      self.district(scratch, &result)
+    }
+    if result.district == 0, districtCode != 0 {
+      useCode(districtCode, &result)
+    }
+    return result
+  }
+
+  /// The state that the query names, 0 for none.
+  private func state(_ scratch: Scratch, _ result: inout Administration) -> UInt16 {
+    let matches = scratch.matches
+    matches.clear()
+    search.exact(scratch.query, .state, low: Scope.country, high: Scope.country, into: matches)
+    if matches.count == 0 {
+      search.similar(scratch.query, .state, scope: Scope.country, into: matches)
+      matches.keepCheapest()
+      if matches.count == 1 { result.raise(.fuzzyPlace) }
+    }
+    return matches.count == 1 ? search.gazetteer.places[matches.base[0].place].state : 0
+  }
+
+  /// Finds the district that the query names: in the state, then anywhere if it is the only one, then by a similar spelling.
+  private func district(_ scratch: Scratch, _ result: inout Administration) {
+    let matches = scratch.matches
+    let query = scratch.query
+    matches.clear()
+    if result.state != 0 {
+      let scope = Scope.state(result.state)
+      search.exact(query, .district, low: scope, high: scope, into: matches)
+      if matches.count == 0 {
+        search.similar(query, .district, scope: scope, into: matches)
+        matches.keepCheapest()
+        if matches.count == 1 { result.raise(.fuzzyPlace) }
+      }
+      if matches.count == 0 { town(scratch, &result) }
+    }
+    if matches.count == 0 {
+      search.exact(query, .district, low: 0, high: UInt32.max, into: matches)
+      if matches.count > 0, result.state != 0 { result.raise(.ambiguousPlace) }
+    }
+    if matches.count == 0, result.state == 0 {
+      search.sounding(query, .district, low: 0, high: UInt32.max, into: matches)
+      matches.keepCheapest()
+      if matches.count == 1 { result.raise(.fuzzyPlace) }
+    }
+    switch matches.count {
+    case 1:
+      let place = search.gazetteer.places[matches.base[0].place]
+      result.district = place.district
+      result.state = place.state
+    case 0: result.raise(.unknownDistrict)
+    default: result.raise(.ambiguousPlace)
+    }
+  }
+
+  /// The district of the town or subdistrict that stands in the district's place, if all of that name in the state lie in one
+  /// district: one match, the district.
+  private func town(_ scratch: Scratch, _ result: inout Administration) {
+    let matches = scratch.matches
+    let low = Scope.state(result.state)
+    search.exact(
+      scratch.query, KindSet.towns.union(.subdistrict), low: low, high: low | 0xFFFF, into: matches)
+    guard matches.count > 0 else { return }
+    let district = search.gazetteer.places[matches.base[0].place].district
+    let place = search.gazetteer.place(district: district)
+    let same = (0..<matches.count).allSatisfy { search.gazetteer.places[matches.base[$0].place].district == district }
+    matches.clear()
+    if same, place != GazetteerFormat.noPlace {
+      matches.append(NameMatch(place: place, cost: 1))
+      result.raise(.fuzzyPlace)
+    }
+  }
+
+  private func useCode(_ code: UInt16, _ result: inout Administration) {
+    let index = search.gazetteer.place(district: code)
+    guard index != GazetteerFormat.noPlace else { return }
+    let place = search.gazetteer.places[index]
+    guard result.state == 0 || result.state == place.state else {
+      result.raise(.ambiguousPlace)
+      return
+    }
+    result.flags &= ~RowFlags.unknownDistrict.rawValue
+    result.district = code
+    result.state = place.state
+    result.byCode = true
+  }
+}

@@ -1,0 +1,65 @@
+import Model
+import Text
+
+/// Places the rows of enterprise batches: all evidence of a row is weighed together, and what contradicts is flagged.
+///
+/// Order of trust: the row's own coordinates; a village or locality whose name is known in the row's district; a PIN that
+/// agrees with that district; a town; a subdistrict. What only a district, a state or three PIN digits can place keeps its
+/// point but is not located. Results follow from the row and the gazetteer alone.
+public struct Geocoder: Sendable {
+  /// Transforms eastings or longitudes (first) and northings or latitudes (second), in place, to WGS 84 degrees; what
+  /// cannot be transformed becomes infinite.
+  public typealias CoordinateTransform = @Sendable (inout [Double], inout [Double]) -> Void
+
+  /// The gazetteer that answers.
+  public let gazetteer: Gazetteer
+  /// The numbers that decide.
+  public let parameters: GeocodingParameters
+  let transform: CoordinateTransform?
+  let boxes: CountryBoxes
+  let search: NameSearch
+  let resolver: AdministrationResolver
+  let finder: NamedPlaceFinder
+  let addresses: AddressSearch
+  let pool = ScratchPool()
+
+  /// A geocoder over `gazetteer`; `transform` when the registers' coordinates are not WGS 84 degrees.
+  public init(
+    gazetteer: Gazetteer, parameters: GeocodingParameters = GeocodingParameters(),
+    transform: CoordinateTransform? = nil
+  ) {
+    self.gazetteer = gazetteer
+    self.parameters = parameters
+    self.transform = transform
+    boxes = CountryBoxes(gazetteer)
+    search = NameSearch(gazetteer: gazetteer, parameters: parameters)
+    resolver = AdministrationResolver(search: search)
+    finder = NamedPlaceFinder(search: search)
+    addresses = AddressSearch(finder: finder)
+  }
+
+  /// Whether only the starter gazetteer answers.
+  public var isStarter: Bool { gazetteer.isStarter }
+
+  /// One line for each source of the gazetteer, then the attributions that outputs must carry.
+  public var describe: [String] { gazetteer.notes }
+
+  /// Places every row of `batch`. Rows that were rejected stay unplaced. Safe to call from several threads.
+  public func locate(_ batch: EnterpriseBatch) -> LocatedBatch {
+    let located = LocatedBatch(count: batch.count)
+    let coordinates = RowCoordinates.read(batch, boxes: boxes, transform: transform)
+    pool.use(addressBytes: parameters.addressBytes) { scratch in
+      for row in 0..<batch.count where batch.rows.rejects[row] == 0 {
+        place(batch, row, coordinates, scratch).write(located, row)
+      }
+    }
+    return located
+  }
+
+  private func place(
+    _ batch: EnterpriseBatch, _ row: Int, _ coordinates: RowCoordinates?, _ scratch: Scratch
+  ) -> Placement {
+    var evidence = RowEvidence(batch: batch, row: row, geocoder: self, scratch: scratch)
+    return evidence.placement(coordinates)
+  }
+}

@@ -1,0 +1,170 @@
+import Model
+import Text
+
+/// One place that answers to a name.
+struct NameMatch: BitwiseCopyable {
+  var place: UInt32
+  /// 0: the same key; 1: the same light key; 2 and 3: one and two edits between the light keys.
+  var cost: UInt8
+}
+
+/// Which kinds of place are asked for, one bit for each `PlaceKind`.
+struct KindSet: OptionSet {
+  let rawValue: UInt16
+
+  static func of(_ kinds: PlaceKind...) -> KindSet {
+    KindSet(rawValue: kinds.reduce(0) { $0 | 1 << UInt16($1.rawValue) })
+  }
+
+  @inline(__always)
+  func has(_ kindValue: UInt8) -> Bool { rawValue >> UInt16(kindValue) & 1 == 1 }
+
+  static let state = of(.state)
+  static let district = of(.district)
+  static let subdistrict = of(.subdistrict)
+  static let towns = of(.city, .town)
+  static let settlements = of(.city, .town, .village, .locality, .estate, .postOffice)
+}
+
+/// The answers to one question, at most `capacity`. One instance serves one thread.
+final class NameMatches {
+  static let capacity = 256
+  let base: UnsafeMutablePointer<NameMatch>
+  private(set) var count = 0
+
+  init() { base = .allocate(capacity: Self.capacity) }
+  deinit { base.deallocate() }
+
+  func clear() { count = 0 }
+
+  @inline(__always)
+  func append(_ match: NameMatch) {
+    for index in 0..<count where base[index].place == match.place {
+      base[index].cost = min(base[index].cost, match.cost)
+      return
+    }
+    guard count < Self.capacity else { return }
+    base[count] = match
+    count &+= 1
+  }
+
+  /// Keeps only the matches of the least cost.
+  func keepCheapest() {
+    var least = UInt8.max
+    for index in 0..<count { least = min(least, base[index].cost) }
+    keep { $0.cost == least }
+  }
+
+  /// Keeps the matches for which `condition` holds.
+  func keep(where condition: (NameMatch) -> Bool) {
+    var kept = 0
+    for index in 0..<count where condition(base[index]) {
+      base[kept] = base[index]
+      kept += 1
+    }
+    count = kept
+  }
+}
+
+/// Looks names up in a gazetteer.
+struct NameSearch: Sendable {
+  let gazetteer: Gazetteer
+  let parameters: GeocodingParameters
+
+  /// Adds the places of `kinds` whose key is one of the query's two, in areas `low...high`. O(1) expected and the answers.
+  @inline(__always)
+  func exact(_ query: NameQuery, _ kinds: KindSet, low: UInt32, high: UInt32, into matches: NameMatches) {
+    exact(query.whole, query.wholeCount, kinds, low: low, high: high, into: matches)
+    if matches.count == 0, query.coreCount >= 2 {
+      exact(query.core, query.coreCount, kinds, low: low, high: high, into: matches)
+    }
+  }
+
+  /// Adds the places of `kinds` with exactly this compact key in areas `low...high`.
+  @inline(__always)
+  func exact(
+    _ text: UnsafePointer<UInt8>, _ count: Int, _ kinds: KindSet, low: UInt32, high: UInt32,
+    into matches: NameMatches
+  ) {
+    guard let key = gazetteer.key(text, count) else { return }
+    take(key, kinds, low: low, high: high, cost: 0, into: matches)
+  }
+
+  /// Adds the places of `key` in areas `low...high`.
+  @inline(__always)
+  func take(
+    _ key: Int, _ kinds: KindSet, low: UInt32, high: UInt32, cost: UInt8, into matches: NameMatches
+  ) {
+    let postings = gazetteer.postings(of: key)
+    var first = postings.lowerBound
+    var last = postings.upperBound
+    while first < last {
+      let middle = (first + last) / 2
+      if gazetteer.entries[gazetteer.postings[middle]].scope < low { first = middle + 1 } else { last = middle }
+    }
+    while first < postings.upperBound {
+      let entry = gazetteer.entries[gazetteer.postings[first]]
+      guard entry.scope <= high else { return }
+      if kinds.has(gazetteer.places[entry.place].kindValue) {
+        matches.append(NameMatch(place: entry.place, cost: cost))
+      }
+      first += 1
+    }
+  }
+
+  /// Edits that a light key of `count` letters allows.
+  @inline(__always)
+  func limit(_ count: Int) -> Int { count >= parameters.twoEditsFrom ? 2 : count >= parameters.oneEditFrom ? 1 : 0 }
+
+  /// Adds the places of `kinds` in one area whose spelling is near the query's. O(entries of the area), about 1 ns each.
+  func similar(
+    _ query: NameQuery, _ kinds: KindSet, scope: UInt32, prominentOnly: Bool = false, into matches: NameMatches
+  ) {
+    guard let area = gazetteer.scope(scope) else { return }
+    query.prepareSound()
+    let limit = self.limit(query.lightCount)
+    let signature = query.signature
+    let end = Int(prominentOnly ? area.prominentEnd : area.end)
+    for index in Int(area.start)..<end {
+      let entry = gazetteer.entries[index]
+      guard signature.mayMatch(NameSignature(bits: entry.signature), limit: limit),
+        kinds.has(gazetteer.places[entry.place].kindValue)
+      else { continue }
+      judge(query, entry, limit: limit, into: matches)
+    }
+  }
+
+  /// Adds the places of `kinds` in areas `low...high` that sound like the query. O(names that sound so).
+  func sounding(_ query: NameQuery, _ kinds: KindSet, low: UInt32, high: UInt32, into matches: NameMatches) {
+    guard gazetteer.sounds.count > 0 else { return }
+    query.prepareSound()
+    let bucket = Int(query.skeleton >> UInt64(64 - gazetteer.soundBits))
+    let range = Int(gazetteer.soundDirectory[bucket])..<Int(gazetteer.soundDirectory[bucket + 1])
+    let limit = self.limit(query.lightCount)
+    for index in range where gazetteer.sounds[index].hash == query.skeleton {
+      let key = Int(gazetteer.sounds[index].key)
+      let record = gazetteer.keys[key]
+      let light = gazetteer.pool.base + Int(record.offset) + Int(record.length)
+      let edits = query.edits(to: light, Int(record.lightLength), limit: limit)
+      if edits <= limit {
+        take(key, kinds, low: low, high: high, cost: UInt8(edits + 1), into: matches)
+      }
+    }
+  }
+
+  /// Adds the place of `entry` if its spelling is near enough: villages, which are many, may only differ in vowels unless
+  /// their names are long.
+  private func judge(_ query: NameQuery, _ entry: NameEntry, limit: Int, into matches: NameMatches) {
+    let key = gazetteer.keys[entry.key]
+    let light = gazetteer.pool.base + Int(key.offset) + Int(key.length)
+    let lightCount = Int(key.lightLength)
+    let edits = query.edits(to: light, lightCount, limit: limit)
+    guard edits <= limit else { return }
+    let kind = gazetteer.places[entry.place].kind
+    if edits > 0, kind == .village || kind == .postOffice || kind == .locality {
+      let long = min(query.lightCount, lightCount) >= parameters.villageEditFrom + 4 * (edits - 1)
+      guard long || query.soundsLike(light, lightCount) else { return }
+    }
+    matches.append(NameMatch(place: entry.place, cost: UInt8(edits + 1)))
+  }
+}

@@ -1,0 +1,214 @@
+import Model
+
+/// The place that the names of a row lead to, and what was noticed on the way.
+struct NamedPlace {
+  /// Index of the place, `GazetteerFormat.noPlace` for none.
+  var place: UInt32 = GazetteerFormat.noPlace
+  /// Metres.
+  var uncertainty: UInt32 = 0
+  /// `NameMatch.cost`.
+  var cost: UInt8 = 0
+  var by: MatchedBy = .nothing
+  /// Whether a second piece of evidence of the row's (its subdistrict, its PIN) lies there too.
+  var supported = false
+  /// What was noticed, raw bits of `RowFlags`.
+  var flags: UInt64 = 0
+
+  var isFound: Bool { place != GazetteerFormat.noPlace }
+
+  mutating func raise(_ flag: RowFlags) { flags |= flag.rawValue }
+}
+
+/// The names of a row, as bytes; empty ones are absent.
+struct RowNames {
+  var village = UnsafeRawBufferPointer(start: nil, count: 0)
+  var locality = UnsafeRawBufferPointer(start: nil, count: 0)
+  var town = UnsafeRawBufferPointer(start: nil, count: 0)
+  var subdistrict = UnsafeRawBufferPointer(start: nil, count: 0)
+
+  var isEmpty: Bool { village.isEmpty && locality.isEmpty && town.isEmpty && subdistrict.isEmpty }
+}
+
+/// Finds the place that a row's village, locality, town and subdistrict name, within the area that the row names.
+struct NamedPlaceFinder: Sendable {
+  let search: NameSearch
+  private var gazetteer: Gazetteer { search.gazetteer }
+  private var parameters: GeocodingParameters { search.parameters }
+
+  init(search: NameSearch) { self.search = search }
+
+  /// The finest place that the names support; `pin` is the place of a PIN that agrees with the row's district, or none.
+  func find(_ names: RowNames, _ area: Administration, pin: UInt32, scratch: Scratch) -> NamedPlace {
+    var flags: UInt64 = 0
+    var block = NamedPlace()
+    if scratch.query.prepare(names.subdistrict) {
+      block = find(
+        KindSet.subdistrict.union(.towns), area, anchor: anchor(pin), by: .subdistrictName, scratch)
+      flags |= block.flags
+    }
+    let near = anchor(pin) ?? (block.isFound ? anchor(block.place) : nil)
+    let questions: [(UnsafeRawBufferPointer, MatchedBy)] = [
+      (names.village, .villageName), (names.locality, .localityName), (names.town, .townName),
+    ]
+    for (text, by) in questions where !text.isEmpty && scratch.query.prepare(text) {
+      var found = find(KindSet.settlements, area, anchor: near, by: by, scratch)
+      if found.isFound {
+        if let near, Distance.metres(gazetteer.places[found.place].coordinate, near.point) <= near.reach {
+          found.supported = true
+        }
+        found.flags |= flags
+        return found
+      }
+      flags |= found.flags
+    }
+    block.flags |= flags
+    return block
+  }
+
+  /// A point that the sought place should be near to.
+  struct Anchor {
+    var point: Coordinate
+    /// Metres within which a place is near.
+    var reach: Double
+  }
+
+  func anchor(_ place: UInt32) -> Anchor? {
+    guard place != GazetteerFormat.noPlace, gazetteer.places[place].hasPosition else { return nil }
+    let record = gazetteer.places[place]
+    return Anchor(point: record.coordinate, reach: Double(record.uncertainty) + parameters.pointMargin)
+  }
+
+  /// The place of `kinds` that the prepared query names in `area`.
+  func find(
+    _ kinds: KindSet, _ area: Administration, anchor: Anchor?, by: MatchedBy, _ scratch: Scratch
+  ) -> NamedPlace {
+    let matches = scratch.matches
+    let query = scratch.query
+    matches.clear()
+    if area.district != 0 {
+      forEachDistrict(area) { scope in
+        search.exact(query, kinds, low: scope, high: scope, into: matches)
+      }
+      keepPlaced(matches)
+      if matches.count == 0 {
+        forEachDistrict(area) { scope in search.similar(query, kinds, scope: scope, into: matches) }
+        keepPlaced(matches)
+        matches.keepCheapest()
+      }
+      if matches.count == 0, let anchor {
+        // A border case: the place lies in a neighbouring district, yet where the row's other evidence says.
+        inState(query, kinds, area.state, matches, similar: false)
+        matches.keep { Distance.metres(gazetteer.places[$0.place].coordinate, anchor.point) <= anchor.reach }
+      }
+    } else if area.state != 0 {
+      inState(query, kinds, area.state, matches, similar: true)
+    } else {
+      search.exact(query, kinds, low: 0, high: 0xFFFE_FFFF, into: matches)
+      keepPlaced(matches)
+    }
+    return settle(matches, anchor: anchor, by: by)
+  }
+
+  private func inState(
+    _ query: NameQuery, _ kinds: KindSet, _ state: UInt16, _ matches: NameMatches, similar: Bool
+  ) {
+    let low = Scope.state(state)
+    search.exact(query, kinds, low: low, high: low | 0xFFFF, into: matches)
+    keepPlaced(matches)
+    if matches.count == 0, similar {
+      search.sounding(query, kinds, low: low, high: low | 0xFFFF, into: matches)
+      keepPlaced(matches)
+      matches.keepCheapest()
+    }
+  }
+
+  private func keepPlaced(_ matches: NameMatches) {
+    matches.keep { gazetteer.places[$0.place].hasPosition }
+  }
+
+  /// The row's district, then those that it was divided from or into, then the places of its state without a district.
+  func forEachDistrict(_ area: Administration, _ body: (UInt32) -> Void) {
+    body(Scope.district(area.state, area.district))
+    let index = gazetteer.place(district: area.district)
+    if index != GazetteerFormat.noPlace {
+      let place = gazetteer.places[index]
+      for offset in 0..<Int(place.listCount) {
+        let other = gazetteer.districtList[Int(place.listStart) + offset]
+        let otherIndex = gazetteer.place(district: other)
+        guard otherIndex != GazetteerFormat.noPlace else { continue }
+        body(Scope.district(gazetteer.places[otherIndex].state, other))
+      }
+    }
+    body(Scope.state(area.state))
+  }
+
+  /// Decides between namesakes: the nearest to the anchor; without one, all if they lie together, the only town among
+  /// villages; else none, flagged.
+  func settle(_ matches: NameMatches, anchor: Anchor?, by: MatchedBy) -> NamedPlace {
+    var result = NamedPlace()
+    result.by = by
+    guard matches.count > 0 else { return result }
+    var best = 0
+    if let anchor {
+      best = nearest(matches, to: anchor.point)
+      let distance = Distance.metres(gazetteer.places[matches.base[best].place].coordinate, anchor.point)
+      if matches.base[best].cost > 0, distance > max(anchor.reach, parameters.fuzzyDistance) { return result }
+    } else {
+      best = mostProminent(matches)
+    }
+    let chosen = gazetteer.places[matches.base[best].place]
+    let spread = self.spread(matches, from: chosen.coordinate, anchor: anchor)
+    var uncertainty = Double(chosen.uncertainty)
+    if spread > parameters.namesakeDistance {
+      result.raise(.ambiguousPlace)
+      guard anchor != nil || isOnlyTown(matches, best) else { return result }
+      if anchor != nil { uncertainty = max(uncertainty, min(spread, 3 * parameters.namesakeDistance)) }
+    } else if spread > 0 {
+      uncertainty = max(uncertainty, spread + uncertainty / 2)
+    }
+    if matches.base[best].cost > 0 { result.raise(.fuzzyPlace) }
+    if matches.base[best].cost > 1 { uncertainty *= 1.5 }
+    result.place = matches.base[best].place
+    result.cost = matches.base[best].cost
+    result.uncertainty = UInt32(uncertainty)
+    return result
+  }
+
+  private func nearest(_ matches: NameMatches, to point: Coordinate) -> Int {
+    var best = 0
+    var least = Double.infinity
+    for index in 0..<matches.count {
+      let distance = Distance.metres(gazetteer.places[matches.base[index].place].coordinate, point)
+      if distance < least || (distance == least && matches.base[index].place < matches.base[best].place) {
+        best = index
+        least = distance
+      }
+    }
+    return best
+  }
+
+  private func mostProminent(_ matches: NameMatches) -> Int {
+    func rank(_ index: Int) -> (UInt8, UInt32) {
+      let place = matches.base[index].place
+      return (gazetteer.places[place].kindValue, place)
+    }
+    return (0..<matches.count).min { rank($0) < rank($1) } ?? 0
+  }
+
+  private func isOnlyTown(_ matches: NameMatches, _ best: Int) -> Bool {
+    func isTown(_ index: Int) -> Bool { KindSet.towns.has(gazetteer.places[matches.base[index].place].kindValue) }
+    return isTown(best) && (0..<matches.count).allSatisfy { $0 == best || !isTown($0) }
+  }
+
+  /// How far namesakes that are as good as the chosen one lie from it, metres: with an anchor, those nearly as near to it.
+  private func spread(_ matches: NameMatches, from chosen: Coordinate, anchor: Anchor?) -> Double {
+    var spread = 0.0
+    let limit = anchor.map { Distance.metres(chosen, $0.point) + parameters.namesakeDistance / 2 }
+    for index in 0..<matches.count {
+      let other = gazetteer.places[matches.base[index].place].coordinate
+      if let anchor, let limit, Distance.metres(other, anchor.point) > limit { continue }
+      spread = max(spread, Distance.metres(other, chosen))
+    }
+    return spread
+  }
+}

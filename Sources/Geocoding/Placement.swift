@@ -1,0 +1,69 @@
+import Model
+
+/// Where one row stands, before it is written into the batch.
+struct Placement {
+  var point = Coordinate(lat: 0, lon: 0)
+  var place = LocatedBatch.noPlace
+  var level = MatchLevel.none
+  /// Metres.
+  var uncertainty: UInt32 = 0
+  var by = MatchedBy.nothing
+  var reason = UnlocatedReason.noPlace
+  /// Percent.
+  var confidence = 0
+  var state: UInt16 = 0
+  var district: UInt16 = 0
+  var flags: UInt64 = 0
+
+  @inline(__always)
+  mutating func raise(_ flag: RowFlags) { flags |= flag.rawValue }
+
+  /// Takes the position of place `index`.
+  @inline(__always)
+  mutating func stand(
+    at index: UInt32, _ record: PlaceRecord, uncertainty: UInt32, by: MatchedBy, confidence: Int
+  ) {
+    point = record.coordinate
+    place = index
+    level = record.kind.level
+    self.uncertainty = uncertainty
+    self.by = by
+    self.confidence = confidence
+    if district == 0 { district = record.district }
+    if state == 0 { state = record.state }
+    reason = level.isLocated ? .none : .tooCoarse
+  }
+
+  /// Writes the placement into row `row`.
+  @inline(__always)
+  func write(_ batch: LocatedBatch, _ row: Int) {
+    batch.lat[row] = point.lat
+    batch.lon[row] = point.lon
+    batch.place[row] = place
+    batch.level[row] = level.rawValue
+    batch.uncertainty[row] = uncertainty
+    batch.matchedBy[row] = by.rawValue
+    batch.reason[row] = reason.rawValue
+    batch.confidence[row] = UInt8(clamping: max(0, min(100, confidence)))
+    batch.lgdState[row] = state
+    batch.lgdDistrict[row] = district
+    batch.flags[row] = flags
+  }
+}
+
+/// How sure each kind of evidence is, percent: defaults of ours, ordered by what can go wrong, not measured frequencies.
+enum Confidence {
+  static let coordinates = 95
+  static let supportedName = 92
+  static let name = 85
+  static let pinAgrees = 88
+  static let pinAlone = 75
+  static let addressName = 75
+  static let district = 85
+  static let pinArea = 60
+  static let state = 80
+  static let contradiction = 40
+  /// Taken off for each edit step of a similar spelling and for a choice among namesakes.
+  static let perEdit = 6
+  static let namesake = 15
+}
