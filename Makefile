@@ -4,7 +4,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 OUT ?= out
 SEED ?= 2008
-ROWS ?= 66000
+ROWS ?= 120000
 program = .build/release/karkhana
 
 .PHONY: map test build libraries peers lint config-check gazetteer install clean

@@ -26,7 +26,6 @@ let package = Package(
   products: [.executable(name: "karkhana", targets: ["karkhana"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
@@ -37,6 +36,7 @@ let package = Package(
     system("CZlib", "zlib", "zlib1g-dev"),
     system("CZstd", "libzstd", "libzstd-dev"),
     system("CXXHash", "libxxhash", "libxxhash-dev"),
+    system("CMd", "libmd", "libmd-dev"),
     .target(name: "CScan"),
 
     stage("Model", []),
@@ -65,8 +65,7 @@ let package = Package(
       "Pipeline",
       [
         "Model", "Tables", "Text", "Spatial", "Storage", "Registers", "Taxonomy", "Geocoding",
-        "Tallying", "Clustering", "Classification", "Publishing", "Synthesis", "Settings",
-        .product(name: "Logging", package: "swift-log"),
+        "Tallying", "Clustering", "Classification", "Publishing", "Synthesis", "Settings", "CMd",
       ]),
     .executableTarget(
       name: "karkhana",

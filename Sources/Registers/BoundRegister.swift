@@ -21,7 +21,7 @@ public struct BoundRegister: Sendable {
   /// Canonical names of the missing columns that change what can be said of a cluster.
   public let absent: [String]
 
-  /// Whether the file says by a column called `synthetic` that no real enterprise stands in it.
+  /// Whether the file says by a column called `synthetic_name` that no real enterprise stands in it.
   public let isSynthetic: Bool
 
   /// Slot of each field by `RegisterField.rawValue`, −1 for none.
@@ -43,7 +43,7 @@ public struct BoundRegister: Sendable {
   init(schema: RegisterSchema, header: [String], folded: [String]) {
     self.schema = schema
     tables = ChoiceTables(schema)
-    isSynthetic = folded.contains(HeaderName.fold("synthetic"))
+    isSynthetic = folded.contains(HeaderName.fold("synthetic_name"))
     let match = ColumnMatch(schema: schema, folded: folded)
     let used = Set(match.columns.compactMap { $0 }).sorted()
     projection = used

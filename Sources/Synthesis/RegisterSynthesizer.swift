@@ -18,7 +18,7 @@ public struct RegisterSynthesizer: Sendable {
 
   /// The header row with its line end.
   public static let header: StaticString =
-    "record_id,name,address,village,district,state,pincode,country,lat,lon,nic_code,product,looms,employment,investment_inr,turnover_inr,exports_inr,start_date,operating,household\n"
+    "record_id,synthetic_name,address,village,district,state,pincode,country,lat,lon,nic_code,product,looms,employment,investment_inr,turnover_inr,exports_inr,start_date,operating,household\n"
   /// Number of columns.
   static let columnCount = 20
 

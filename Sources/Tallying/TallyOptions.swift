@@ -49,6 +49,6 @@ struct EvidenceReader {
   @inline(__always)
   private func isWithin(_ amounts: Column<Int64>?, _ row: Int, _ limit: Int64) -> Bool {
     guard let amount = amounts?[row] else { return false }
-    return amount != EnterpriseBatch.unknownAmount && amount <= limit
+    return amount > 0 && amount <= limit
   }
 }
