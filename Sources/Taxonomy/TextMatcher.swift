@@ -14,10 +14,12 @@ struct TextMatch {
 
 /// Finds the product that a text names: a scored match of phrases.
 ///
-/// The longest known phrase at each word counts once; each group adds up its phrases. What follows "from" or "for" up to the
-/// next comma or bracket counts a quarter, what follows "excluding" or "without" not at all. The best group wins; among equals
-/// the one named first, then the smaller index, and the match says that it was a tie. A group that a phrase speaks against is
-/// out. Time is linear in the words of the text; nothing is allocated.
+/// The longest known phrase that begins at each word counts, unless it lies wholly within an earlier one; each group adds up
+/// its phrases. The last phrase before a comma, a bracket or a "for" counts half as much again: it is the head of its noun
+/// phrase ("brass and iron locks" are locks). What follows "from" or "for" up to the next comma or bracket counts a quarter,
+/// what follows "excluding" or "without" not at all. The best group wins; among equals the one named first, then the smaller
+/// index, and the match says that it was a tie. A group that a phrase speaks against is out. Time is linear in the words of the
+/// text; nothing is allocated.
 struct TextMatcher: Sendable {
   let table: PhraseTable
   /// Most distinct groups that one text may name; further ones are ignored.
@@ -49,24 +51,28 @@ struct TextMatcher: Sendable {
     var used = 0
     var divisor: Int32 = 1
     var isExcluded = false
-    var index = 0
-    while index < words {
+    var covered = 0
+    var head = Head()
+    for index in 0..<words {
       if scratch.breaks[index] & TextTokens.turn != 0 {
+        head.settle(scratch)
         divisor = 1
         isExcluded = false
       }
       let (meaning, length) = longest(at: index, words, scratch)
-      guard meaning >= 0 else {
-        index += 1
-        continue
-      }
+      guard meaning >= 0, index + length > covered else { continue }
+      covered = index + length
       var next = meaning
       while next >= 0 {
         let found = table.meanings[Int(next)]
         next = found.next
         switch found.kind {
-        case .aside: divisor = 4
-        case .exclusion: isExcluded = true
+        case .aside:
+          head.settle(scratch)
+          divisor = 4
+        case .exclusion:
+          head.settle(scratch)
+          isExcluded = true
         case .making: if !isExcluded { result.making = ProductionClass(rawValue: UInt8(found.group)) }
         case .product, .against:
           if isExcluded { continue }
@@ -83,12 +89,13 @@ struct TextMatcher: Sendable {
             scratch.barred[slot] = true
           } else {
             scratch.scores[slot] &+= found.score / divisor
+            head = Head(slot: slot, score: found.score / divisor)
             scratch.trace?(index, length, found.group, found.score / divisor)
           }
         }
       }
-      index += length
     }
+    head.settle(scratch)
     for slot in 0..<used where !scratch.barred[slot] && scratch.scores[slot] > 0 {
       if scratch.scores[slot] > result.score {
         result.group = scratch.groups[slot]
@@ -99,6 +106,18 @@ struct TextMatcher: Sendable {
       }
     }
     return result
+  }
+
+  /// The last phrase so far that named a product.
+  private struct Head {
+    var slot = -1
+    var score: Int32 = 0
+
+    /// Gives the phrase its weight as the head of what was said.
+    mutating func settle(_ scratch: borrowing Scratch) {
+      if slot >= 0 { scratch.scores[slot] &+= score / 2 }
+      slot = -1
+    }
   }
 
   /// The first meaning of the longest phrase that begins at word `index`, and its number of words.
