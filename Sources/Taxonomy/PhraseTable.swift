@@ -31,8 +31,8 @@ struct PhraseTable: Sendable {
   /// Words of the longest phrase.
   let longest: Int
 
-  /// Words after which a text tells what the product is made from or for.
-  private static let asides = ["from", "for", "using", "with", "by", "of the", "used in", "out of"]
+  /// Words after which a text tells what the product is made from or for, or names one kind of it.
+  private static let asides = ["from", "for", "using", "with", "by", "of the", "used in", "out of", "including"]
   /// Words after which a text tells what is left out.
   private static let exclusions = ["excluding", "except", "exclude", "without", "other than", "not", "non"]
 

@@ -158,6 +158,8 @@ public struct ProductCoder: Sendable {
     let division = code.prefix(2).value
     let isManufacturing = is2008 ? (10...33).contains(division) : (15...37).contains(division)
     if isCodeless[Int(named)], isManufacturing, !isService(named) { return true }
+    // Who trades in or repairs a product does not make it, whatever family the product is of.
+    if isService(named) != isService(group) { return false }
     let mine = families[Int(named)]
     return families[Int(group)].contains { mine.contains($0) }
   }
