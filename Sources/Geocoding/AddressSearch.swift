@@ -4,8 +4,8 @@ import Text
 /// Finds places in the free text of an address: runs of up to four words against the names of the row's area.
 ///
 /// Towns, estates, localities, subdistricts and districts are taken wherever they stand. Villages and post offices share
-/// their names with firms and persons: they count only where the address says so (`village X`, `post X`) or where the name is a
-/// whole part between commas, never in the first part, which is the firm's own.
+/// their names with firms and persons: they count only where the address says so (`village X`, `post X`) or where the name
+/// ends a part, never in the first part, which is the firm's own.
 struct AddressSearch: Sendable {
   let finder: NamedPlaceFinder
   private var search: NameSearch { finder.search }
@@ -88,9 +88,10 @@ struct AddressSearch: Sendable {
       }
       for length in stride(from: words, through: 1, by: -1) {
         let runEnd = length == 1 ? ends.0 : length == 2 ? ends.1 : length == 3 ? ends.2 : ends.3
-        let isWhole = start == 0 && runEnd == count && !isFirst
+        // A whole part, or its end when there is enough of it to be a name.
+        let isPlace = !isFirst && runEnd == count && (start == 0 || runEnd - start >= 5)
         if readRun(
-          part, start, runEnd, length, area, anchor, villages: afterCue || isWhole, scratch, &result, &best)
+          part, start, runEnd, length, area, anchor, villages: afterCue || isPlace, scratch, &result, &best)
         {
           deliveryNumber(part, runEnd, count, &result)
           taken = runEnd

@@ -1,4 +1,5 @@
 import Model
+import Text
 
 /// The state and district that a row names, as far as the gazetteer knows them.
 struct Administration: BitwiseCopyable {
@@ -81,6 +82,7 @@ struct AdministrationResolver: Sendable {
       matches.keepCheapest()
       if matches.count == 1 { result.raise(.fuzzyPlace) }
     }
+    if matches.count > 1 { keepOwnNames(scratch) }
     switch matches.count {
     case 1:
       let place = search.gazetteer.places[matches.base[0].place]
@@ -89,6 +91,19 @@ struct AdministrationResolver: Sendable {
     case 0: result.raise(.unknownDistrict)
     default: result.raise(.ambiguousPlace)
     }
+  }
+
+  /// Among districts that answer to the query, those whose own name it is before those that only have it as another
+  /// spelling.
+  private func keepOwnNames(_ scratch: Scratch) {
+    let gazetteer = search.gazetteer
+    let key = String(
+      decoding: UnsafeBufferPointer(start: scratch.query.whole, count: scratch.query.wholeCount), as: UTF8.self)
+    let matches = scratch.matches
+    guard (0..<matches.count).contains(where: { Folding.key(gazetteer.name(matches.base[$0].place)) == key }) else {
+      return
+    }
+    matches.keep { Folding.key(gazetteer.name($0.place)) == key }
   }
 
   /// The district of the town or subdistrict that stands in the district's place, if all of that name in the state lie in one

@@ -8,6 +8,7 @@ extension GazetteerAssembly {
     guard let government else { return }
     say("placing subdistricts and towns")
     let settlements = NameTable(draft, kinds: .settlements)
+    let sounds = NameTable(draft, kinds: .settlements, bySound: true)
     let byState = StateNames(draft)
     let subdistricts = NameTable(draft, kinds: .subdistrict)
     var counts = (placed: 0, without: 0, towns: 0, townsWithout: 0)
@@ -18,6 +19,7 @@ extension GazetteerAssembly {
       let keys = NameForms.keys(of: item.name)
       guard !keys.contains(where: { !subdistricts.places(scope: scope, key: $0).isEmpty }) else { continue }
       var seats = keys.flatMap { settlements.places(scope: scope, key: $0) }
+      if seats.isEmpty { seats = keys.flatMap { sounds.places(scope: scope, key: NameTable.light($0)) } }
       if seats.isEmpty, let district = draft.districtIndex[item.district] {
         seats = keys.flatMap { byState.places(state: item.state, key: $0) }
           .filter { isNear(draft.places[Int($0)], draft.places[Int(district)]) }

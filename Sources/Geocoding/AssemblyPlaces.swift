@@ -141,11 +141,22 @@ extension GazetteerAssembly {
 struct NameTable {
   private var places: [UInt64: [UInt32]] = [:]
 
-  /// The names of the places of `kinds` so far.
-  init(_ draft: GazetteerDraft, kinds: KindSet) {
+  /// The names of the places of `kinds` so far; with `bySound` under their light keys.
+  init(_ draft: GazetteerDraft, kinds: KindSet, bySound: Bool = false) {
     places.reserveCapacity(draft.keys.count)
     for entry in draft.keys where kinds.has(draft.places[Int(entry.place)].kindValue) {
-      places[Self.slot(entry.scope, entry.key), default: []].append(entry.place)
+      let key = bySound ? ArraySlice(Self.light(Array(entry.key))) : entry.key
+      places[Self.slot(entry.scope, key), default: []].append(entry.place)
+    }
+  }
+
+  /// The light key of a compact key.
+  static func light(_ key: [UInt8]) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: IndianSound.capacity(for: key.count)) { out, count in
+      key.withUnsafeBufferPointer { text in
+        guard let from = text.baseAddress, let to = out.baseAddress else { return }
+        count = IndianSound.light(from, text.count, into: to)
+      }
     }
   }
 

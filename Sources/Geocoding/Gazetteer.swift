@@ -4,7 +4,7 @@ import Text
 /// A gazetteer ready for lookups: raw pointers into one image, mapped from a file or built from `Geo/`.
 ///
 /// Opening checks a checksum over the whole image (about 5 ms for 60 MB) and reads nothing else.
-public struct Gazetteer: Sendable {
+public final class Gazetteer: Sendable {
   private let storage: GazetteerStorage
   let places: Run<PlaceRecord>
   let entries: Run<NameEntry>
@@ -27,8 +27,8 @@ public struct Gazetteer: Sendable {
   private let keyBits: Int
   let soundBits: Int
   /// Place of each state and district by LGD code.
-  let states: [UInt32]
-  let districts: [UInt32]
+  private let states: Run<UInt32>
+  private let districts: Run<UInt32>
 
   /// A run of elements inside the image.
   struct Run<Element: BitwiseCopyable>: @unchecked Sendable {
@@ -42,12 +42,12 @@ public struct Gazetteer: Sendable {
   }
 
   /// Opens the gazetteer file at `path`.
-  public init(path: String) throws(Failure) {
+  public convenience init(path: String) throws(Failure) {
     try self.init(storage: GazetteerStorage(path: path), path: path)
   }
 
   /// A gazetteer over an image that was built in memory.
-  init(image: [UInt8]) throws(Failure) {
+  convenience init(image: [UInt8]) throws(Failure) {
     try self.init(storage: GazetteerStorage(image: image), path: "in memory")
   }
 
@@ -77,7 +77,20 @@ public struct Gazetteer: Sendable {
     isStarter = !notes.contains { $0.hasPrefix("source ") && !$0.hasPrefix("source starter") }
     keyBits = GazetteerWriter.directoryBits(keys.count)
     soundBits = GazetteerWriter.directoryBits(sounds.count)
-    (states, districts) = Self.administration(places)
+    let (states, districts) = Self.administration(places)
+    self.states = Self.kept(states)
+    self.districts = Self.kept(districts)
+  }
+
+  deinit {
+    states.base.deallocate()
+    districts.base.deallocate()
+  }
+
+  private static func kept(_ values: [UInt32]) -> Run<UInt32> {
+    let copy = UnsafeMutablePointer<UInt32>.allocate(capacity: max(values.count, 1))
+    for (index, value) in values.enumerated() { (copy + index).initialize(to: value) }
+    return Run(base: UnsafePointer(copy), count: values.count)
   }
 
   /// Places of states and districts by code. They stand before all other places.

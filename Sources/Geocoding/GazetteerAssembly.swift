@@ -67,7 +67,7 @@ struct GazetteerAssembly {
       let table = try SourceTable(path: path)
       draft.notes.append(Self.note("villages", table))
       villages = try SourceVillage.read(table, &resolver, &report)
-      for village in villages where village.pin != 0 {
+      for village in villages where village.pin != 0 && isInItsDistrict(village) {
         points.append(PinPoint(pin: village.pin, source: .villages, point: village.point))
       }
     }
@@ -92,6 +92,15 @@ struct GazetteerAssembly {
       draft.notes.append(Self.note("pins", table))
       points += try PinTable.read(table, &report)
     }
+  }
+
+  /// Whether a village's point lies in the district that the list states, or in one that it was divided from or into; a
+  /// village elsewhere has a wrong point or a wrong district and cannot speak for its PIN.
+  private func isInItsDistrict(_ village: SourceVillage) -> Bool {
+    let stated = village.area.district
+    guard stated != 0, village.spatialDistrict != 0, stated != village.spatialDistrict else { return true }
+    guard let place = draft.districtIndex[stated] else { return true }
+    return draft.lists[place]?.contains(village.spatialDistrict) == true
   }
 
   static func note(_ source: String, _ table: SourceTable) -> String {

@@ -36,7 +36,10 @@ struct GazetteerDraft {
   /// Makes `place` findable by `name` in its own area, with and without words that only say what sort of place it is.
   mutating func add(name: String, for place: UInt32) {
     let scope = Self.scope(of: places[Int(place)])
-    for key in NameForms.keys(of: name) { keys.append((place, scope, ArraySlice(key))) }
+    // "Bengaluru Rural" must not answer to "Bengaluru": the words that tell districts apart stay.
+    let isAdministrative = places[Int(place)].kindValue <= PlaceKind.district.rawValue
+    let forms = NameForms.keys(of: name)
+    for key in isAdministrative ? forms.prefix(1) : forms[...] { keys.append((place, scope, ArraySlice(key))) }
   }
 
   /// The area in which a place's name is looked for.

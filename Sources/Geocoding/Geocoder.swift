@@ -17,10 +17,7 @@ public struct Geocoder: Sendable {
   public let parameters: GeocodingParameters
   let transform: CoordinateTransform?
   let boxes: CountryBoxes
-  let search: NameSearch
-  let resolver: AdministrationResolver
-  let finder: NamedPlaceFinder
-  let addresses: AddressSearch
+  let core: GeocoderCore
   let pool = ScratchPool()
 
   /// A geocoder over `gazetteer`; `transform` when the registers' coordinates are not WGS 84 degrees.
@@ -32,10 +29,7 @@ public struct Geocoder: Sendable {
     self.parameters = parameters
     self.transform = transform
     boxes = CountryBoxes(gazetteer)
-    search = NameSearch(gazetteer: gazetteer, parameters: parameters)
-    resolver = AdministrationResolver(search: search)
-    finder = NamedPlaceFinder(search: search)
-    addresses = AddressSearch(finder: finder)
+    core = GeocoderCore(gazetteer: gazetteer, parameters: parameters)
   }
 
   /// Whether only the starter gazetteer answers.
@@ -47,19 +41,34 @@ public struct Geocoder: Sendable {
   /// Places every row of `batch`. Rows that were rejected stay unplaced. Safe to call from several threads.
   public func locate(_ batch: EnterpriseBatch) -> LocatedBatch {
     let located = LocatedBatch(count: batch.count)
+    let standard = GazetteerFormat.country(batch.defaultCountry)
     let coordinates = RowCoordinates.read(batch, boxes: boxes, transform: transform)
     pool.use(addressBytes: parameters.addressBytes) { scratch in
       for row in 0..<batch.count where batch.rows.rejects[row] == 0 {
-        place(batch, row, coordinates, scratch).write(located, row)
+        var evidence = RowEvidence(batch: batch, row: row, core: core, scratch: scratch)
+        evidence.placement(coordinates, standardCountry: standard).write(located, row)
       }
     }
     return located
   }
 
-  private func place(
-    _ batch: EnterpriseBatch, _ row: Int, _ coordinates: RowCoordinates?, _ scratch: Scratch
-  ) -> Placement {
-    var evidence = RowEvidence(batch: batch, row: row, geocoder: self, scratch: scratch)
-    return evidence.placement(coordinates)
+}
+
+/// The parts of a geocoder behind one reference.
+final class GeocoderCore: Sendable {
+  let gazetteer: Gazetteer
+  let parameters: GeocodingParameters
+  let search: NameSearch
+  let resolver: AdministrationResolver
+  let finder: NamedPlaceFinder
+  let addresses: AddressSearch
+
+  init(gazetteer: Gazetteer, parameters: GeocodingParameters) {
+    self.gazetteer = gazetteer
+    self.parameters = parameters
+    search = NameSearch(gazetteer: gazetteer, parameters: parameters)
+    resolver = AdministrationResolver(search: search)
+    finder = NamedPlaceFinder(search: search)
+    addresses = AddressSearch(finder: finder)
   }
 }

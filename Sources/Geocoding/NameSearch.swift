@@ -66,10 +66,26 @@ final class NameMatches {
   }
 }
 
-/// Looks names up in a gazetteer.
-struct NameSearch: Sendable {
+/// What all parts of locating share: one reference, so that handing it on costs nothing per row.
+final class LocatingContext: Sendable {
   let gazetteer: Gazetteer
   let parameters: GeocodingParameters
+
+  init(gazetteer: Gazetteer, parameters: GeocodingParameters) {
+    self.gazetteer = gazetteer
+    self.parameters = parameters
+  }
+}
+
+/// Looks names up in a gazetteer.
+struct NameSearch: Sendable {
+  private let context: LocatingContext
+  var gazetteer: Gazetteer { context.gazetteer }
+  var parameters: GeocodingParameters { context.parameters }
+
+  init(gazetteer: Gazetteer, parameters: GeocodingParameters) {
+    context = LocatingContext(gazetteer: gazetteer, parameters: parameters)
+  }
 
   /// Adds the places of `kinds` whose key is one of the query's two, in areas `low...high`. O(1) expected and the answers.
   @inline(__always)

@@ -154,7 +154,7 @@ struct NamedPlaceFinder: Sendable {
       let distance = Distance.metres(gazetteer.places[matches.base[best].place].coordinate, anchor.point)
       if matches.base[best].cost > 0, distance > max(anchor.reach, parameters.fuzzyDistance) { return result }
     } else {
-      best = mostProminent(matches)
+      best = mostProminent(matches, by)
     }
     let chosen = gazetteer.places[matches.base[best].place]
     let spread = self.spread(matches, from: chosen.coordinate, anchor: anchor)
@@ -187,10 +187,12 @@ struct NamedPlaceFinder: Sendable {
     return best
   }
 
-  private func mostProminent(_ matches: NameMatches) -> Int {
+  /// Towns before estates before villages; a subdistrict last, unless one is asked for.
+  private func mostProminent(_ matches: NameMatches, _ by: MatchedBy) -> Int {
     func rank(_ index: Int) -> (UInt8, UInt32) {
       let place = matches.base[index].place
-      return (gazetteer.places[place].kindValue, place)
+      let kind = gazetteer.places[place].kind
+      return (kind == .subdistrict && by != .subdistrictName ? .max : kind.rawValue, place)
     }
     return (0..<matches.count).min { rank($0) < rank($1) } ?? 0
   }

@@ -5,7 +5,7 @@ import Text
 struct RowEvidence {
   private let batch: EnterpriseBatch
   private let row: Int
-  private let geocoder: Geocoder
+  private let core: GeocoderCore
   private let scratch: Scratch
   private var area = Administration()
   private var result = Placement()
@@ -17,22 +17,22 @@ struct RowEvidence {
   private var addressCount = -1
   private var saysSomething = false
 
-  private var gazetteer: Gazetteer { geocoder.gazetteer }
-  private var parameters: GeocodingParameters { geocoder.parameters }
+  private var gazetteer: Gazetteer { core.gazetteer }
+  private var parameters: GeocodingParameters { core.parameters }
 
   /// How a PIN stands to the district or state that the row names.
   private enum PinAgreement { case none, agrees, agreesWithState, contradicts, unchecked }
 
-  init(batch: EnterpriseBatch, row: Int, geocoder: Geocoder, scratch: Scratch) {
+  init(batch: EnterpriseBatch, row: Int, core: GeocoderCore, scratch: Scratch) {
     self.batch = batch
     self.row = row
-    self.geocoder = geocoder
+    self.core = core
     self.scratch = scratch
   }
 
   /// The row's placement.
-  mutating func placement(_ coordinates: RowCoordinates?) -> Placement {
-    let country = RowCountry.of(batch, row)
+  mutating func placement(_ coordinates: RowCoordinates?, standardCountry: UInt16) -> Placement {
+    let country = RowCountry.of(batch, row, standard: standardCountry)
     if country == GazetteerFormat.india { readAdministration() } else { area.country = country }
     result.flags = area.flags
     result.state = area.state
@@ -70,7 +70,7 @@ struct RowEvidence {
     hash.add(state)
     hash.add(district)
     hash.add(Self.code(stateCode) << 32 | Self.code(districtCode))
-    let resolver = geocoder.resolver
+    let resolver = core.resolver
     let scratch = scratch
     area = scratch.administration(hash.fingerprint) {
       resolver.resolve(
@@ -233,7 +233,11 @@ struct RowEvidence {
         return
       }
       if place.uncertainty > UInt32(2 * parameters.pinUncertainty) { readAddress(&named) }
-      if named.isFound, named.uncertainty < place.uncertainty, isNearPin(named) { stand(named) } else { standAtPin() }
+      if named.isFound, named.uncertainty < place.uncertainty, isNearPin(named) {
+        standAtPin(confirmedBy: named)
+      } else {
+        standAtPin()
+      }
       return
     }
     if !named.isFound || gazetteer.places[named.place].kind == .subdistrict { readAddress(&named) }
@@ -254,7 +258,7 @@ struct RowEvidence {
     hash.add(names.town)
     hash.add(names.subdistrict)
     hash.add(UInt64(area.state) << 48 | UInt64(area.district) << 32 | UInt64(trusted))
-    let finder = geocoder.finder
+    let finder = core.finder
     let area = area
     let scratch = scratch
     return scratch.named(hash.fingerprint) { finder.find(names, area, pin: trusted, scratch: scratch) }
@@ -295,6 +299,16 @@ struct RowEvidence {
     result.stand(at: named.place, record, uncertainty: uncertainty, by: named.by, confidence: confidence)
   }
 
+  /// A name in the address that lies within the PIN's area narrows the PIN down; one at its far side takes its place.
+  private mutating func standAtPin(confirmedBy named: NamedPlace) {
+    let place = gazetteer.places[pinPlace]
+    let apart = Distance.metres(gazetteer.places[named.place].coordinate, place.coordinate)
+    guard apart <= parameters.pointMargin else { return stand(named) }
+    standAtPin()
+    result.uncertainty = min(place.uncertainty, UInt32(apart) + named.uncertainty)
+    result.confidence += 3
+  }
+
   private mutating func standAtPin() {
     let place = gazetteer.places[pinPlace]
     result.stand(
@@ -315,7 +329,7 @@ struct RowEvidence {
   private mutating func findDistrictInAddress() {
     guard !text(.address).isEmpty else { return }
     foldAddress()
-    let code = geocoder.addresses.district(scratch.address, addressCount, state: area.state, scratch)
+    let code = core.addresses.district(scratch.address, addressCount, state: area.state, scratch)
     guard code != 0 else { return }
     area.district = code
     area.state = gazetteer.places[gazetteer.place(district: code)].state
@@ -328,8 +342,8 @@ struct RowEvidence {
     guard !text(.address).isEmpty else { return }
     saysSomething = true
     foldAddress()
-    let trusted = pinState == .agrees ? geocoder.finder.anchor(pinPlace) : nil
-    let finding = geocoder.addresses.find(scratch.address, addressCount, area, anchor: trusted, scratch)
+    let trusted = pinState == .agrees ? core.finder.anchor(pinPlace) : nil
+    let finding = core.addresses.find(scratch.address, addressCount, area, anchor: trusted, scratch)
     if finding.deliveryPin != 0, pinPlace == GazetteerFormat.noPlace {
       usePin(finding.deliveryPin)
     }
@@ -400,12 +414,12 @@ struct RowEvidence {
     where scratch.query.prepare(text(field)) {
       saysSomething = true
       matches.clear()
-      geocoder.search.exact(scratch.query, .settlements, low: scope, high: scope, into: matches)
+      core.search.exact(scratch.query, .settlements, low: scope, high: scope, into: matches)
       if matches.count == 0 {
-        geocoder.search.similar(scratch.query, .settlements, scope: scope, into: matches)
+        core.search.similar(scratch.query, .settlements, scope: scope, into: matches)
         matches.keepCheapest()
       }
-      let named = geocoder.finder.settle(matches, anchor: nil, by: .townName)
+      let named = core.finder.settle(matches, anchor: nil, by: .townName)
       result.flags |= named.flags
       if named.isFound { return stand(named) }
     }
