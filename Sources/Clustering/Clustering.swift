@@ -9,6 +9,13 @@ public struct FoundCluster: Sendable, Equatable {
   public var tightest: Double?
   /// Index in `Clustering.belts` of the component that it was cut from; nil when never cut.
   public var belt: Int?
+
+  /// A cluster from its parts.
+  public init(reach: Double, tightest: Double? = nil, belt: Int? = nil) {
+    self.reach = reach
+    self.tightest = tightest
+    self.belt = belt
+  }
 }
 
 /// A component at the full reach that did not fit and was cut.
@@ -17,6 +24,12 @@ public struct FoundBelt: Sendable, Equatable {
   public var members: [Int32]
   /// Radius around their weighted centre that holds nine tenths of their weight, in the unit of the parameters.
   public var radius: Double
+
+  /// A belt from its parts.
+  public init(members: [Int32], radius: Double) {
+    self.members = members
+    self.radius = radius
+  }
 }
 
 /// Sites grouped by density, exactly as `Docs/Method.md` defines it.
