@@ -120,9 +120,11 @@ import Testing
     let points = [(0.0, 0.0, Int64(10)), (3, 0, 10), (9, 0, 1), (15, 0, 10), (18, 0, 10)]
     let found = try planar(points, reach: 6, core: 10, radius: 3)
     #expect(found.cluster == [0, 0, -1, 1, 1])
-    let near = [(0.0, 0.0, Int64(10)), (3, 0, 4), (8, 0, 1), (13, 0, 10), (16, 0, 10)]
-    let back = try planar(near, reach: 7, core: 15, radius: 3)
-    #expect(back.cluster[2] == -1 || back.role[2] == .border)
+    // Here the site that drops out, core at 7, stands within 4 of the part that is left.
+    let near = [(0.0, 0.0, Int64(10)), (3, 0, 10), (7, 0, 1)]
+    let back = try planar(near, reach: 7, core: 15, radius: 1.5)
+    #expect(back.role == [.core, .core, .border] && back.cluster == [0, 0, 0])
+    #expect(back.belts.count == 1 && back.clusters[0].tightest == 3)
   }
 
   @Test func lengthsOutOfRangeAreRefused() {

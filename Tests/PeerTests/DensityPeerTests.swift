@@ -99,7 +99,9 @@ private struct Comparison {
       )
     }
     return (0..<count).map { index in
-      if index % 3 == 0 { return (Double.random(in: -1...1, using: &random), Double.random(in: -1...1, using: &random)) }
+      if index % 3 == 0 {
+        return (Double.random(in: -1...1, using: &random), Double.random(in: -1...1, using: &random))
+      }
       let town = centres[Int.random(in: 0..<12, using: &random)]
       return (town.0 + town.2 * normal(&random), town.1 + town.2 * normal(&random))
     }

@@ -8,7 +8,8 @@ enum Peer {
   static func python() -> URL? {
     let path = SharedData.checkout.appending(path: ".build-peers/venv/bin/python")
     if FileManager.default.isExecutableFile(atPath: path.path) { return path }
-    let line = "absent, so not compared with: scikit-learn in .build-peers/venv (python3 -m venv, pip install scikit-learn)"
+    let line =
+      "absent, so not compared with: scikit-learn in .build-peers/venv (python3 -m venv, pip install scikit-learn)"
     if ProcessInfo.processInfo.environment["KARKHANA_REQUIRE_PEERS"] == "1" {
       Issue.record("\(line)")
     } else {
@@ -29,7 +30,8 @@ enum Peer {
     for (index, set) in sets.enumerated() { try set.bytes.write(to: file(index, "in")) }
     let process = Process()
     process.executableURL = python
-    process.arguments = [URL(filePath: #filePath).deletingLastPathComponent().appending(path: "dbscan_peer.py").path]
+    process.arguments =
+      [URL(filePath: #filePath).deletingLastPathComponent().appending(path: "dbscan_peer.py").path]
       + [directory.path]
     try process.run()
     process.waitUntilExit()
