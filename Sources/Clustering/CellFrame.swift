@@ -47,7 +47,7 @@ struct CellFrame: Sendable {
       lowest = min(lowest, along(up, positions.base[index]))
     }
     // The greatest distance of the ellipsoid from the centre of the Earth is 6.3781370e9 mm.
-    let cosine = lowest / 6.3782e9
+    let cosine = min(lowest / 6.3782e9, 1)
     let side = reach * cosine * 0.995 / 2.0.squareRoot()
     if side < reach / 2 * (1 + tolerance) { return nil }
     // Any two directions at right angles to `up` serve; the first is taken against its smallest component.

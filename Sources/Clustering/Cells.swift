@@ -112,8 +112,8 @@ struct Cells<P: Position>: Sendable {
   /// Whether no two sites of a cell are farther apart than the reach, where the frame alone does not make it so.
   private func areTight(reach: Double) -> Bool {
     guard let across = frame.across else { return true }
-    // A tenth of a millimetre is beyond all rounding of products along a direction.
-    let allowed = ((reach * reach) - 2 * frame.side * frame.side).squareRoot() - 0.1
+    // Rounding never makes a cell greater by a hundred-thousandth, nor a product along a direction by a tenth of a millimetre.
+    let allowed = max(reach * reach - 2.000_02 * frame.side * frame.side, 0).squareRoot() - 0.1
     for cell in 0..<count {
       var low = Double.infinity
       var high = -Double.infinity

@@ -9,6 +9,13 @@ public struct FoundCluster: Sendable, Equatable {
   public var tightest: Double?
   /// Index in `Clustering.belts` of the component that it was cut from; nil when never cut.
   public var belt: Int?
+
+  /// A cluster from its parts.
+  public init(reach: Double, tightest: Double? = nil, belt: Int? = nil) {
+    self.reach = reach
+    self.tightest = tightest
+    self.belt = belt
+  }
 }
 
 /// A component at the full reach that did not fit and was cut.
@@ -17,6 +24,12 @@ public struct FoundBelt: Sendable, Equatable {
   public var members: [Int32]
   /// Radius around their weighted centre that holds nine tenths of their weight, in the unit of the parameters.
   public var radius: Double
+
+  /// A belt from its parts.
+  public init(members: [Int32], radius: Double) {
+    self.members = members
+    self.radius = radius
+  }
 }
 
 /// Sites grouped by density, exactly as `Docs/Method.md` defines it.
@@ -42,7 +55,8 @@ public struct Clustering: Sendable, Equatable {
     try Self.check(points.weight, count: count, alike: points.y.count == count && points.z.count == count)
     for values in [points.x, points.y, points.z] {
       for (site, value) in values.enumerated() where value.magnitude > 10_000_000_000 {
-        throw Failure(.data, "site \(site) has the geocentric coordinate \(value) mm: beyond the Earth, correct the site")
+        throw Failure(
+          .data, "site \(site) has the geocentric coordinate \(value) mm: beyond the Earth, correct the site")
       }
     }
     let reach = max(parameters.reach.rounded(), 1)
@@ -75,7 +89,8 @@ public struct Clustering: Sendable, Equatable {
     for site in 0..<count {
       let position = PlanarPosition(x: points.x[site], y: points.y[site])
       guard abs(position.x) <= 1e150, abs(position.y) <= 1e150 else {
-        throw Failure(.data, "site \(site) stands at (\(position.x), \(position.y)): give finite coordinates within 1e150")
+        throw Failure(
+          .data, "site \(site) stands at (\(position.x), \(position.y)): give finite coordinates within 1e150")
       }
       positions.base[site] = position
     }
@@ -99,7 +114,8 @@ public struct Clustering: Sendable, Equatable {
 
   private static func check(_ weights: [Int64], count: Int, alike: Bool) throws(Failure) {
     guard alike, weights.count == count, count < Int(Int32.max) else {
-      throw Failure(.internal, "coordinates and weights of \(count) sites differ in number, or are more than 2147483646")
+      throw Failure(
+        .internal, "coordinates and weights of \(count) sites differ in number, or are more than 2147483646")
     }
     var total: Int64 = 0
     for (site, weight) in weights.enumerated() {

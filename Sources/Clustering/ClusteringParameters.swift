@@ -42,7 +42,8 @@ public struct ClusteringParameters: Sendable, Equatable {
   private static func chord(_ metres: Double, _ name: String) throws(Failure) -> Double {
     try check(metres, name)
     guard metres <= Double.pi * Chord.earthRadius else {
-      throw Failure(.usage, "the \(name) is \(metres) m, more than half the way around the Earth: give less than 20015114 m")
+      throw Failure(
+        .usage, "the \(name) is \(metres) m, more than half the way around the Earth: give less than 20015114 m")
     }
     let chord = Chord.chord(ofReachMetres: metres)
     guard chord >= 1 else {

@@ -1,14 +1,19 @@
 /// Core distances: the smallest level within which the weight around a point, its own included, reaches the core weight.
 ///
 /// Items are collected from the nearest nodes in a heap whose greatest level is dropped as soon as the others suffice (weighted
-/// k-nearest-neighbour search). Where that takes more than `heapLimit` items, the level is found by bisection over counts in
-/// the tree. A query costs O(log n + W log W) for the W ≤ `heapLimit` items it takes, else O(√n) for each of at most 70 counts.
+/// k-nearest-neighbour search): O(log n + W log W) for the W items that it takes. Beyond `heapLimit` items the answer of the point
+/// before helps: core distances of two points differ by no more than the points' distance, so that only the ring between these
+/// bounds is sorted, and what lies within is summed by whole nodes. Where that fails too, the level is found by bisection, at most 70
+/// counts of O(√n).
 struct CoreLevelSearch<P: Position> {
-  private static var heapLimit: Int { 512 }
+  private static var heapLimit: Int { 128 }
+  private static var ringLimit: Int { 8_192 }
 
   private let search: TreeSearch<P>
   private let coreWeight: Int64
   private let heap: Slab<(level: P.Level, weight: Int64)>
+  /// The last point for which the heap did not do, with its core distance.
+  private var last: (point: P, distance: Double)?
 
   init(_ tree: SpatialTree<P>, coreWeight: Int64) {
     search = TreeSearch(tree)
@@ -16,8 +21,70 @@ struct CoreLevelSearch<P: Position> {
     heap = Slab(count: Self.heapLimit + 1)
   }
 
-  /// The core distance of `point`, or nil when it is beyond `limit`.
-  func level(around point: P, limit: P.Level) -> P.Level? {
+  /// The core distance of `point`, or nil when it is beyond `limit`. Quickest when points follow their neighbours.
+  mutating func level(around point: P, limit: P.Level) -> P.Level? {
+    if let last, let level = ring(point, last, limit) {
+      self.last = (point, P.distance(level))
+      return level
+    }
+    last = nil
+    var isTooMany = false
+    let level = nearest(point, limit, &isTooMany)
+    if !isTooMany { return level }
+    let found = bisect(point, limit)
+    if let found { last = (point, P.distance(found)) }
+    return found
+  }
+
+  /// The core distance from the ring in which it must lie; nil when the ring holds too many items or reaches beyond the limit.
+  private func ring(_ point: P, _ last: (point: P, distance: Double), _ limit: P.Level) -> P.Level? {
+    let step = P.distance(point.level(to: last.point))
+    // The bounds are widened beyond rounding, and verified below.
+    let low = P.level(ofDistance: max(last.distance - step, 0) * (1 - 1e-9))
+    let high = P.level(ofDistance: (last.distance + step) * (1 + 1e-9) + 1)
+    if high > limit { return nil }
+    var inside: Int64 = 0
+    var items: [(level: P.Level, weight: Int64)] = []
+    let stack = search.stack
+    var depth = 1
+    stack[0] = 0
+    while depth > 0 {
+      depth &-= 1
+      let index = Int(stack[depth])
+      let node = search.nodes + index
+      let gap = node.pointee.box.gap(point)
+      if gap > high { continue }
+      if node.pointee.box.span(point) < low {
+        inside &+= node.pointee.weight
+      } else if node.pointee.box.isPoint {
+        items.append((gap, node.pointee.weight))
+      } else if node.pointee.right != 0 {
+        stack[depth] = node.pointee.right
+        stack[depth &+ 1] = Int32(truncatingIfNeeded: index &+ 1)
+        depth &+= 2
+      } else {
+        for item in Int(node.pointee.start)..<Int(node.pointee.end) {
+          let level = search.positions[item].level(to: point)
+          if level < low {
+            inside &+= search.weights[item]
+          } else if level <= high {
+            items.append((level, search.weights[item]))
+          }
+        }
+        if items.count > Self.ringLimit { return nil }
+      }
+    }
+    if inside >= coreWeight { return nil }
+    items.sort { $0.level < $1.level }
+    for item in items {
+      inside &+= item.weight
+      if inside >= coreWeight { return item.level }
+    }
+    return nil
+  }
+
+  /// The core distance by the heap, unless that takes too many items.
+  private func nearest(_ point: P, _ limit: P.Level, _ isTooMany: inout Bool) -> P.Level? {
     let heap = heap.base
     let nodes = search.nodes
     let stack = search.stack
@@ -48,7 +115,10 @@ struct CoreLevelSearch<P: Position> {
       let node = nodes + index
       let gap = node.pointee.box.gap(point)
       if suffices ? gap >= bound : gap > bound { continue }
-      if size >= Self.heapLimit - SpatialTree<P>.leafSize { return bisect(point, limit) }
+      if size >= Self.heapLimit - SpatialTree<P>.leafSize {
+        isTooMany = true
+        return nil
+      }
       if node.pointee.right != 0 {
         let right = Int(node.pointee.right)
         let leftFirst = nodes[index &+ 1].box.gap(point) <= nodes[right].box.gap(point)

@@ -24,6 +24,7 @@ struct Dendrogram<P: Position> {
 
   /// The dendrogram of a tree of `links` over all items; `core` is their core distance.
   init(_ tree: SpatialTree<P>, core: Slab<P.Level>, links: [Link<P.Level>], unit: Double) {
+    precondition(links.count == core.count - 1, "a component is joined by one link fewer than it has sites")
     items = core.count
     let nodes = 2 * items - 1
     levels = Slab(count: nodes)

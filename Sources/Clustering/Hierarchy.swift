@@ -64,7 +64,7 @@ struct Hierarchy<P: Position> {
     let levels = Slab<P.Level>(count: count)
     let parts = count < 20_000 ? 1 : threads
     _ = Workers.map(parts: parts) { part in
-      let search = CoreLevelSearch(everything, coreWeight: coreWeight)
+      var search = CoreLevelSearch(everything, coreWeight: coreWeight)
       for item in count * part / parts..<count * (part + 1) / parts {
         levels.base[item] = search.level(around: tree.positions.base[item], limit: reach) ?? reach
       }

@@ -8,6 +8,12 @@ public struct Spread: Sendable, Equatable {
   /// Smallest distance from the centre to a member within which members hold at least nine tenths of the weight.
   public var radius: Double
 
+  /// A spread from its parts.
+  public init(centre: (x: Double, y: Double, z: Double), radius: Double) {
+    self.centre = centre
+    self.radius = radius
+  }
+
   /// Whether both are equal.
   public static func == (a: Spread, b: Spread) -> Bool { a.centre == b.centre && a.radius == b.radius }
 }

@@ -72,7 +72,8 @@ struct SmallSet {
         let parameters = try ClusteringParameters(
           reach: Double(set.reach), coreWeight: Int64(set.coreWeight), maxRadius: maxRadius.map(Double.init))
         expectEqual(
-          try Clustering(of: set.planar, with: parameters), reference, planar: true, seed: seed, "radius \(maxRadius ?? -1)")
+          try Clustering(of: set.planar, with: parameters), reference, planar: true, seed: seed,
+          "radius \(maxRadius ?? -1)")
       }
     }
   }
