@@ -1,2 +1,0 @@
-import Geocoding
-public enum GeocodingSettings { public static func read(_ file: ConfigFile) -> GeocodingParameters { GeocodingParameters() } }
