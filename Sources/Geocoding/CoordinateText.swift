@@ -84,7 +84,9 @@ enum CoordinateText {
       if byte == 0x2D, found == 0 { negative = true }
       index += 1
     }
-    guard found > 0, numbers.1 < 60, numbers.2 < 60 || found < 3 else { return nil }
+    guard found > 0, numbers.1 < 60, numbers.2 < 60 else { return nil }
+    // Only the last number may have a fraction.
+    if found > 1, numbers.0 != numbers.0.rounded() || (found > 2 && numbers.1 != numbers.1.rounded()) { return nil }
     var value = numbers.0 + numbers.1 / 60 + numbers.2 / 3600
     if negative || direction == 0x53 || direction == 0x57 { value = -value }
     return Value(number: value, direction: direction)

@@ -241,7 +241,7 @@ struct RowEvidence {
       return
     }
     if !named.isFound || gazetteer.places[named.place].kind == .subdistrict { readAddress(&named) }
-    if pinState == .agrees { return standAtPin() }
+    if pinState == .agrees || pinState == .agreesWithState { return standAtPin() }
     if named.isFound {
       stand(named)
     } else {
