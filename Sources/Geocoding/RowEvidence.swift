@@ -369,7 +369,8 @@ struct RowEvidence {
     {
       // Two sources, the PIN and the state, against the district: the PIN, as uncertain as the district's far end.
       let place = gazetteer.places[pinPlace]
-      let far = Distance.metres(place.coordinate, gazetteer.places[district].coordinate)
+      let far =
+        Distance.metres(place.coordinate, gazetteer.places[district].coordinate)
         + Double(gazetteer.places[district].uncertainty)
       result.stand(
         at: pinPlace, place, uncertainty: UInt32(min(far, 4e9)), by: pinBy, confidence: Confidence.contradiction)
