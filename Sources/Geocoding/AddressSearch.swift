@@ -11,7 +11,8 @@ struct AddressSearch: Sendable {
   private var search: NameSearch { finder.search }
   private var gazetteer: Gazetteer { finder.search.gazetteer }
 
-  private static let cues = WordSet("village vill vlg vpo po post gram gaon mauza mouza at town tehsil taluk taluka teh")
+  private static let cues = WordSet(
+    "village vill vlg vpo po post gram gaon mauza mouza at town tehsil taluk taluka teh")
   private static let openKinds = KindSet.of(.city, .town, .locality, .estate, .subdistrict)
   private static let longestRun = 4
 

@@ -10,7 +10,9 @@ enum CoordinateText {
     var direction: UInt8
   }
 
-  private static let powers: [Double] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15]
+  private static let powers: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+  ]
 
   /// The value of `text`, or nil if it is not a coordinate. O(bytes).
   static func parse(_ text: UnsafeRawBufferPointer) -> Value? {

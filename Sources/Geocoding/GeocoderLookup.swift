@@ -158,7 +158,11 @@ extension Geocoder {
     var high = list.count
     while low < high {
       let middle = (low + high) / 2
-      if Int64(gazetteer.places[list[middle]].lat) < Int64(point.lat) - window { low = middle + 1 } else { high = middle }
+      if Int64(gazetteer.places[list[middle]].lat) < Int64(point.lat) - window {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
     while low < list.count {
       let place = list[low]
@@ -210,7 +214,8 @@ extension Geocoder {
   }
 
   private static func scopes(of area: Administration) -> [UInt32] {
-    area.district == 0 ? [Scope.state(area.state)] : [Scope.district(area.state, area.district), Scope.state(area.state)]
+    area.district == 0
+      ? [Scope.state(area.state)] : [Scope.district(area.state, area.district), Scope.state(area.state)]
   }
 
   private func candidate(_ match: NameMatch, _ by: String, _ area: Administration) -> PlaceCandidate {

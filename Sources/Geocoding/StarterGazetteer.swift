@@ -177,7 +177,8 @@ struct StarterGazetteer {
     let path = "\(directory)/\(file)"
     guard FileManager.default.fileExists(atPath: path) else {
       guard required else { return [] }
-      throw Failure(.missingInput, "the starter gazetteer file \(path) is missing; check the installation or --gazetteer")
+      throw Failure(
+        .missingInput, "the starter gazetteer file \(path) is missing; check the installation or --gazetteer")
     }
     do {
       let text = try String(contentsOfFile: path, encoding: .utf8)
