@@ -63,8 +63,8 @@ public enum GazetteerSourceSettings {
     return entries
   }
 
-  /// The sources that cover `country` (two capital letters of ISO 3166), those to download first, then by name. Faults are
-  /// collected in `file`.
+  /// The sources that cover `country` (two capital letters of ISO 3166), those fetched unasked
+  /// first, those got by hand last, then by name. Faults are collected in `file`.
   public static func read(_ file: ConfigFile, country: String) -> [GazetteerSourceEntry] {
     let root = file.section()
     var entries: [GazetteerSourceEntry] = []
@@ -75,8 +75,11 @@ public enum GazetteerSourceSettings {
       let entry = entry(section, name: name, country: country)
       if only == nil || only == country { entries.append(entry) }
     }
-    return entries.sorted { ($0.isOpen ? 0 : 1, $0.name) < ($1.isOpen ? 0 : 1, $1.name) }
+    return entries.sorted { (rank($0), $0.name) < (rank($1), $1.name) }
   }
+
+  /// What is fetched unasked, what is fetched when asked for, what is got by hand.
+  private static func rank(_ entry: GazetteerSourceEntry) -> Int { entry.isOpen ? entry.isWanted ? 0 : 1 : 2 }
 
   /// Whether `text` is two capital letters.
   public static func isCountry(_ text: String) -> Bool {
