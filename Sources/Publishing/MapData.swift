@@ -46,7 +46,10 @@ struct MapData {
     out.json(Category.allCases.map(\.name))
     out.append(",\"count\":\(features.count),\"total\":\(contents.features.count),\"columns\":{")
     writeColumns(into: &out)
-    out.append("},\"evidence\":")
+    out.append("},\"far\":")
+    let region = MainRegion(features, contents.sites)
+    out.list(features.indices.filter { !region.contains(features[$0].centre) }) { $0.append(String($1)) }
+    out.append(",\"evidence\":")
     writeEvidence(into: &out)
     out.append(",\"grain\":1e-4,\"centres\":\"")
     out.append(packedCentres)

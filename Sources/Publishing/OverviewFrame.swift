@@ -14,14 +14,17 @@ struct OverviewFrame {
   private let projection: AlbersProjection
   private let middle: (x: Double, y: Double)
 
-  /// A frame at `left`, `top` and `width` that shows `features` and the bulk of `sites`: the outermost thousandth of the
+  /// A frame at `left`, `top` and `width` that shows what stands in `region`: `features` and the bulk of `sites`: the outermost thousandth of the
   /// cells on each side may fall outside, so that a few strays do not shrink the country. Its height follows from the shape of
   /// the area, 0.6 to 1.25 times the width.
-  init(features: [ClusterFeature], sites: SiteGrid, boundaries: Boundaries?, left: Double, top: Double, width: Double) {
-    var latitudes = Self.bulk(sites.cells.map(\.centre.latitude))
-    var longitudes = Self.bulk(sites.cells.map(\.centre.longitude))
-    latitudes += features.map(\.centre.latitude)
-    longitudes += features.map(\.centre.longitude)
+  init(
+    features: [ClusterFeature], sites: SiteGrid, region: MainRegion, boundaries: Boundaries?, left: Double, top: Double,
+    width: Double
+  ) {
+    let ground = sites.cells.map(\.centre).filter(region.contains)
+    let centres = features.map(\.centre).filter(region.contains)
+    var latitudes = Self.bulk(ground.map(\.latitude)) + centres.map(\.latitude)
+    var longitudes = Self.bulk(ground.map(\.longitude)) + centres.map(\.longitude)
     if latitudes.isEmpty, let boundaries {
       latitudes = boundaries.lines.joined().map(\.latitude)
       longitudes = boundaries.lines.joined().map(\.longitude)
