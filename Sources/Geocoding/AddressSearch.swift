@@ -11,7 +11,8 @@ struct AddressSearch: Sendable {
   private var search: NameSearch { finder.search }
   private var gazetteer: Gazetteer { finder.search.gazetteer }
 
-  private static let cues = WordSet("village vill vlg vpo po post gram gaon mauza mouza at town tehsil taluk taluka teh")
+  private static let cues = WordSet(
+    "village vill vlg vpo po post gram gaon mauza mouza at town tehsil taluk taluka teh")
   private static let openKinds = KindSet.of(.city, .town, .locality, .estate, .subdistrict)
   private static let longestRun = 4
 
@@ -61,7 +62,51 @@ struct AddressSearch: Sendable {
       partStart = partEnd + 1
       isFirstPart = false
     }
+    if !result.place.isFound, area.district != 0 { result.place = similar(text, count, area, anchor, scratch) }
     return result
+  }
+
+  /// A town, estate or subdistrict of the row's district whose spelling is near to the last word, or the last two, of one of
+  /// the last parts.
+  private func similar(
+    _ text: UnsafePointer<UInt8>, _ count: Int, _ area: Administration, _ anchor: NamedPlaceFinder.Anchor?,
+    _ scratch: Scratch
+  ) -> NamedPlace {
+    var end = count
+    for _ in 0..<3 where end > 0 {
+      var start = end
+      var words = 0
+      while start > 0, text[start - 1] != Folding.partBreak {
+        start -= 1
+        guard start == 0 || text[start - 1] <= Folding.partBreak else { continue }
+        words += 1
+        let found = similarRun(text + start, end - start, words, area, anchor, scratch)
+        if found.isFound { return found }
+        if words == 2 { break }
+      }
+      while end > 0, text[end - 1] != Folding.partBreak { end -= 1 }
+      end -= 1
+    }
+    return NamedPlace()
+  }
+
+  private func similarRun(
+    _ run: UnsafePointer<UInt8>, _ count: Int, _ words: Int, _ area: Administration,
+    _ anchor: NamedPlaceFinder.Anchor?, _ scratch: Scratch
+  ) -> NamedPlace {
+    guard count >= 5, run[0] >= 0x61, words > 1 || !GenericWords.isCommon(run, count),
+      scratch.query.prepare(words: run, count)
+    else { return NamedPlace() }
+    let matches = scratch.matches
+    matches.clear()
+    finder.forEachDistrict(area) { scope in
+      search.similar(scratch.query, Self.openKinds, scope: scope, prominentOnly: true, into: matches)
+    }
+    matches.keep { gazetteer.places[$0.place].hasPosition }
+    matches.keepCheapest()
+    var found = finder.settle(matches, anchor: anchor, by: .nothing)
+    if found.isFound { found.by = Self.evidence(gazetteer.places[found.place].kind) }
+    return found
   }
 
   private func readPart(

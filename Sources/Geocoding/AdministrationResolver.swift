@@ -82,7 +82,7 @@ struct AdministrationResolver: Sendable {
       matches.keepCheapest()
       if matches.count == 1 { result.raise(.fuzzyPlace) }
     }
-    if matches.count > 1 { keepOwnNames(scratch) }
+    if matches.count > 1, result.state != 0 { keepOwnNames(scratch) }
     switch matches.count {
     case 1:
       let place = search.gazetteer.places[matches.base[0].place]
@@ -93,7 +93,7 @@ struct AdministrationResolver: Sendable {
     }
   }
 
-  /// Among districts that answer to the query, those whose own name it is before those that only have it as another
+  /// Among districts of a state that answer to the query, those whose own name it is before those that only have it as another
   /// spelling.
   private func keepOwnNames(_ scratch: Scratch) {
     let gazetteer = search.gazetteer

@@ -10,7 +10,9 @@ enum CoordinateText {
     var direction: UInt8
   }
 
-  private static let powers: [Double] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15]
+  private static let powers: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+  ]
 
   /// The value of `text`, or nil if it is not a coordinate. O(bytes).
   static func parse(_ text: UnsafeRawBufferPointer) -> Value? {
@@ -84,7 +86,9 @@ enum CoordinateText {
       if byte == 0x2D, found == 0 { negative = true }
       index += 1
     }
-    guard found > 0, numbers.1 < 60, numbers.2 < 60 || found < 3 else { return nil }
+    guard found > 0, numbers.1 < 60, numbers.2 < 60 else { return nil }
+    // Only the last number may have a fraction.
+    if found > 1, numbers.0 != numbers.0.rounded() || (found > 2 && numbers.1 != numbers.1.rounded()) { return nil }
     var value = numbers.0 + numbers.1 / 60 + numbers.2 / 3600
     if negative || direction == 0x53 || direction == 0x57 { value = -value }
     return Value(number: value, direction: direction)

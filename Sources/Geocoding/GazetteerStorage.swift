@@ -26,7 +26,8 @@ final class GazetteerStorage: @unchecked Sendable {
     }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size >= GazetteerFormat.headerBytes
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_size >= GazetteerFormat.headerBytes
     else { throw Self.unusable(path, "it is not a gazetteer file or is cut short") }
     guard let map = mmap(nil, Int(status.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0), map != MAP_FAILED else {
       throw Failure(.inputOutput, "cannot read the gazetteer \(path): \(String(cString: strerror(errno)))")

@@ -117,7 +117,9 @@ struct GazetteerWriter {
     var unique: [NameEntry] = []
     unique.reserveCapacity(entries.count)
     for entry in entries {
-      if let last = unique.last, last.scope == entry.scope, last.key == entry.key, last.place == entry.place { continue }
+      if let last = unique.last, last.scope == entry.scope, last.key == entry.key, last.place == entry.place {
+        continue
+      }
       unique.append(entry)
     }
     entries = unique

@@ -15,19 +15,19 @@ public struct Geocoder: Sendable {
   public let gazetteer: Gazetteer
   /// The numbers that decide.
   public let parameters: GeocodingParameters
-  let transform: CoordinateTransform?
+  let transforms: [String: CoordinateTransform]
   let boxes: CountryBoxes
   let core: GeocoderCore
   let pool = ScratchPool()
 
-  /// A geocoder over `gazetteer`; `transform` when the registers' coordinates are not WGS 84 degrees.
+  /// A geocoder over `gazetteer`; `transforms` by the reference system that a register's layout names.
   public init(
     gazetteer: Gazetteer, parameters: GeocodingParameters = GeocodingParameters(),
-    transform: CoordinateTransform? = nil
+    transforms: [String: CoordinateTransform] = [:]
   ) {
     self.gazetteer = gazetteer
     self.parameters = parameters
-    self.transform = transform
+    self.transforms = transforms
     boxes = CountryBoxes(gazetteer)
     core = GeocoderCore(gazetteer: gazetteer, parameters: parameters)
   }
@@ -41,14 +41,17 @@ public struct Geocoder: Sendable {
   /// Places every row of `batch`. Rows that were rejected stay unplaced. Safe to call from several threads.
   public func locate(_ batch: EnterpriseBatch) -> LocatedBatch {
     let located = LocatedBatch(count: batch.count)
-    let standard = GazetteerFormat.country(batch.defaultCountry)
-    let coordinates = RowCoordinates.read(batch, boxes: boxes, transform: transform)
+    let columns = LocatingColumns(batch)
+    let coordinates = RowCoordinates.read(
+      batch, boxes: boxes, transform: batch.coordinateSystem.flatMap { transforms[$0] })
     pool.use(addressBytes: parameters.addressBytes) { scratch in
       for row in 0..<batch.count where batch.rows.rejects[row] == 0 {
-        var evidence = RowEvidence(batch: batch, row: row, core: core, scratch: scratch)
-        evidence.placement(coordinates, standardCountry: standard).write(located, row)
+        var evidence = RowEvidence(columns: columns, row: row, core: core, scratch: scratch)
+        evidence.placement(coordinates).write(located, row)
       }
     }
+    // The rows were read through plain pointers.
+    withExtendedLifetime((batch, core)) {}
     return located
   }
 

@@ -48,7 +48,8 @@ struct PinConsensus {
       opinions.append(
         Opinion(
           source: source, centre: centre, count: own.count,
-          spread: PointStatistics.radius(own, around: centre, percent: 90), weight: own.count >= 3 ? weight : weight - 1))
+          spread: PointStatistics.radius(own, around: centre, percent: 90), weight: own.count >= 3 ? weight : weight - 1
+        ))
     }
     guard !opinions.isEmpty else { return nil }
     let group = agreeing(opinions)

@@ -15,6 +15,7 @@ struct StarterGazetteer {
   ) throws(Failure) -> GazetteerDraft {
     var reader = StarterGazetteer(directory: directory, parameters: parameters)
     reader.draft.notes.append("source starter")
+    reader.draft.notes.append("attribution Starter gazetteer of karkhana, compiled in part after GeoNames, CC BY 4.0")
     try reader.states()
     try reader.districts()
     if let government { reader.add(government) }
@@ -177,7 +178,8 @@ struct StarterGazetteer {
     let path = "\(directory)/\(file)"
     guard FileManager.default.fileExists(atPath: path) else {
       guard required else { return [] }
-      throw Failure(.missingInput, "the starter gazetteer file \(path) is missing; check the installation or --gazetteer")
+      throw Failure(
+        .missingInput, "the starter gazetteer file \(path) is missing; check the installation or --gazetteer")
     }
     do {
       let text = try String(contentsOfFile: path, encoding: .utf8)

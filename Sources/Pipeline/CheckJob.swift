@@ -123,7 +123,8 @@ public struct CheckJob: Sendable {
     text += "  layout      \(binding.schemaName) (\(binding.title))\n"
     text += "  file        \(reader.encodingName), \(delimiterName(reader.delimiter))"
     text += reader.compressionName == "none" || reader.compressionName.isEmpty ? "\n" : ", \(reader.compressionName)\n"
-    text += "  columns     \(binding.recognised.map { $0.column == $0.field ? $0.column : "\($0.column) = \($0.field)" }.joined(separator: ", "))\n"
+    text +=
+      "  columns     \(binding.recognised.map { $0.column == $0.field ? $0.column : "\($0.column) = \($0.field)" }.joined(separator: ", "))\n"
     if !binding.unrecognised.isEmpty {
       text += "  not recognised  \(binding.unrecognised.joined(separator: ", "))\n"
     }
@@ -135,7 +136,8 @@ public struct CheckJob: Sendable {
     text += "\n"
     func line(_ label: String, _ count: Int) {
       let share = PropertyValue.rounded(Double(count) * 100 / Double(max(ledger.rowsRead, 1)), digits: 1).plain
-      text += "  \(label.padded(to: 34))\(Reporter.grouped(count).leftPadded(to: 12))\("\(share) %".leftPadded(to: 9))\n"
+      text +=
+        "  \(label.padded(to: 34))\(Reporter.grouped(count).leftPadded(to: 12))\("\(share) %".leftPadded(to: 9))\n"
     }
     line("rows", ledger.rowsRead)
     line("cannot be read", ledger.rejected)

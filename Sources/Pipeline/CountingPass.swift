@@ -17,7 +17,8 @@ struct CountingPass {
     let options = setup.options
     let finder =
       options.keepDuplicates || !setup.inputs.contains { $0.binding.hasRegistrationNumber }
-      ? nil : DuplicateFinder(
+      ? nil
+      : DuplicateFinder(
         budget: setup.configuration.tallying.duplicateBudget, collectors: options.threads,
         temporaryDirectory: setup.temporaryDirectory)
     let collectors = Mutex<[Collected]>([])
@@ -46,7 +47,9 @@ struct CountingPass {
   /// Reads again, and takes the surplus rows out of tally and ledger: the sums are invertible.
   private func takeOut(_ counted: inout Counted) throws(Failure) {
     let duplicates = counted.duplicates
-    let parts = try sums(label: "taking duplicates out", stream: try setup.reopened()) { nil } body: {
+    let parts = try sums(label: "taking duplicates out", stream: try setup.reopened()) {
+      nil
+    } body: {
       (stream, accumulator, _) throws(Failure) -> Int? in
       guard let enterprises = try stream.nextEnterprises() else { return nil }
       let rows = duplicates.rows(in: enterprises.rows)

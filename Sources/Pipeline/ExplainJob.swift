@@ -66,7 +66,9 @@ public struct ExplainJob: Sendable {
       table = try TextTable(parsing: try Installation.text(path))
     } catch let failure as Failure {
       throw Failure(
-        .missingInput, "\(directory) holds no clusters.csv that can be read: \(failure.message) Name a directory that 'karkhana map' wrote.")
+        .missingInput,
+        "\(directory) holds no clusters.csv that can be read: \(failure.message) Name a directory that 'karkhana map' wrote."
+      )
     } catch {
       throw Failure(.data, "\(path) cannot be read: \(error).")
     }
@@ -75,7 +77,8 @@ public struct ExplainJob: Sendable {
         Self.nearest(to: id, in: table.rows.map { $0[column] })
       }
       throw Failure(
-        .missingInput, "\(path) has no cluster with the id \"\(id)\"\(known.map { "; the nearest is \"\($0)\"" } ?? "").")
+        .missingInput,
+        "\(path) has no cluster with the id \"\(id)\"\(known.map { "; the nearest is \"\($0)\"" } ?? "").")
     }
     return Dictionary(zip(table.header, row)) { first, _ in first }
   }
@@ -143,13 +146,16 @@ private struct Page {
   private mutating func writeStatus() {
     let what = ["benchmark", "status", "potential"]
     switch value("status") {
-    case "cluster": say("It counts as a cluster: \(units) against a benchmark of \(limit) (rule \(value("benchmark"))).")
+    case "cluster":
+      say("It counts as a cluster: \(units) against a benchmark of \(limit) (rule \(value("benchmark"))).")
     case "potential":
       say(
         "It is a potential cluster, not yet a cluster: \(units) against a benchmark of \(limit) (rule \(value("benchmark"))); \(value("shortfall")) short."
       )
     default:
-      say("Whether it is a cluster is undetermined: \(units) at least, against a benchmark of \(limit) (rule \(value("benchmark"))).")
+      say(
+        "Whether it is a cluster is undetermined: \(units) at least, against a benchmark of \(limit) (rule \(value("benchmark")))."
+      )
     }
     for line in lines where what.contains(line.dimension) || line.dimension == "category_alternative" {
       say("  - \(sentence(line))")
@@ -160,14 +166,22 @@ private struct Page {
     say("")
   }
 
-  private var units: String { "\(value("benchmark_value")) \(value("benchmark").hasSuffix("looms") ? "looms" : value("benchmark").hasSuffix("turnover") ? "rupees of turnover" : "units")" }
+  private var units: String {
+    "\(value("benchmark_value")) \(value("benchmark").hasSuffix("looms") ? "looms" : value("benchmark").hasSuffix("turnover") ? "rupees of turnover" : "units")"
+  }
   private var limit: String { value("benchmark_limit") }
 
   private mutating func writeLocation() {
     let place = [value("place"), value("district"), value("state")].filter { !$0.isEmpty }.joined(separator: ", ")
-    say("It stands around \(place.isEmpty ? "a place without a name" : place), within \(value("radius_km")) km of its centre (90 % of its weight).")
-    say("Its units were placed by \(value("located_by").replacing(";", with: ", ")); the mean uncertainty is \(value("uncertainty_km")) km.")
-    if !value("parent_id").isEmpty { say("It was cut from the wider belt \(value("parent_id")), whose radius is \(value("spread_km")) km.") }
+    say(
+      "It stands around \(place.isEmpty ? "a place without a name" : place), within \(value("radius_km")) km of its centre (90 % of its weight)."
+    )
+    say(
+      "Its units were placed by \(value("located_by").replacing(";", with: ", ")); the mean uncertainty is \(value("uncertainty_km")) km."
+    )
+    if !value("parent_id").isEmpty {
+      say("It was cut from the wider belt \(value("parent_id")), whose radius is \(value("spread_km")) km.")
+    }
     say("")
   }
 
@@ -190,7 +204,9 @@ private struct Page {
   private func sentence(_ line: ExplainJob.Line) -> String {
     var parts: [String] = []
     if !line.observed.isEmpty {
-      parts.append("Observed \([line.observed, line.comparison, line.limit, line.unit].filter { !$0.isEmpty }.joined(separator: " "))")
+      parts.append(
+        "Observed \([line.observed, line.comparison, line.limit, line.unit].filter { !$0.isEmpty }.joined(separator: " "))"
+      )
     } else if line.value == "unknown" {
       parts.append("\(line.dimension) by \(line.unit) could not be looked at")
     }

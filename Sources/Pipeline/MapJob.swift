@@ -70,11 +70,13 @@ public struct MapJob: Sendable {
       setup: setup, ledger: counted.ledger, rowFiles: rowFiles, pairs: counted.tally.pairCount,
       sites: counted.tally.sites.count, features: published.features.count, belts: published.belts.count,
       seconds: clock.seconds,
-      checksums: options.sha256 ? try setup.inputs.map { input throws(Failure) in try Checksum.sha256(of: input) } : nil)
+      checksums: options.sha256 ? try setup.inputs.map { input throws(Failure) in try Checksum.sha256(of: input) } : nil
+    )
     let sink = try ByteSink(path: try output.file("run.json"))
     try sink.write(manifest.text())
     try sink.close()
-    return RunNotes(setup: setup, ledger: counted.ledger).table(contents, directory: output.path, formats: options.formats)
+    return RunNotes(setup: setup, ledger: counted.ledger).table(
+      contents, directory: output.path, formats: options.formats)
   }
 
   /// A register that gave nothing, or too little, is a failure and not an empty map.
@@ -86,7 +88,9 @@ public struct MapJob: Sendable {
     let share = Double(ledger.rejected) / Double(ledger.rowsRead)
     let limit = setup.configuration.thresholds.maxRejectShare
     guard share <= limit, ledger.rejected < ledger.rowsRead else {
-      let worst = RejectCode.allCases.max { ledger.rejectCodes[Int($0.rawValue)] < ledger.rejectCodes[Int($1.rawValue)] }
+      let worst = RejectCode.allCases.max {
+        ledger.rejectCodes[Int($0.rawValue)] < ledger.rejectCodes[Int($1.rawValue)]
+      }
       throw Failure(
         .data,
         "\(ledger.rejected) of \(ledger.rowsRead) rows of \(names) cannot be read (most often: \(worst?.name ?? "")), more than quality.max_reject_share = \(PropertyValue.rounded(limit, digits: 4).plain) allows; see 'karkhana check'."

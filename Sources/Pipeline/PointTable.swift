@@ -42,7 +42,8 @@ struct PointTable {
     guard projection[0] >= 0, projection[1] >= 0 else {
       throw Failure(
         .data,
-        "\(reader.name) has the columns \(reader.header.joined(separator: ", ")); \(planar ? "x and y" : "lon and lat") are needed.")
+        "\(reader.name) has the columns \(reader.header.joined(separator: ", ")); \(planar ? "x and y" : "lon and lat") are needed."
+      )
     }
     var groups: [String: Int32] = [:]
     while let batch = try reader.nextBatch(projection: projection) {

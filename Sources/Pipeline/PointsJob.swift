@@ -65,7 +65,9 @@ public struct PointsJob: Sendable {
       let sites = table.sites(range)
       if planar {
         var points = PlanarPointSet()
-        for site in sites { points.append(x: table.x[Int(site.first)], y: table.y[Int(site.first)], weight: site.weight) }
+        for site in sites {
+          points.append(x: table.x[Int(site.first)], y: table.y[Int(site.first)], weight: site.weight)
+        }
         found = try Clustering(of: points, with: parameters)
       } else {
         let (x, y, z) = Geocentric.millimetres(sites.map { table.coordinate(Int($0.first)) })

@@ -34,7 +34,8 @@ struct RunNotes {
     var notes: [String] = []
     if ledger.notOperating > 0 {
       notes.append(
-        "Left out as not operating: \(Reporter.grouped(ledger.planned)) planned, \(Reporter.grouped(ledger.closed)) closed.")
+        "Left out as not operating: \(Reporter.grouped(ledger.planned)) planned, \(Reporter.grouped(ledger.closed)) closed."
+      )
     }
     if !setup.columns.operating {
       notes.append("No column tells which units operate: every count is an upper bound.")
@@ -76,7 +77,8 @@ struct RunNotes {
   }
 
   private func counts(_ features: [ClusterFeature]) -> String {
-    var text = "".padded(to: 16) + ["clusters", "potential", "undetermined"].map { $0.leftPadded(to: 14) }.joined() + "\n"
+    var text =
+      "".padded(to: 16) + ["clusters", "potential", "undetermined"].map { $0.leftPadded(to: 14) }.joined() + "\n"
     var totals = [0, 0, 0]
     for category in Category.allCases {
       let mine = features.filter { $0.properties.text(.category) == category.name }

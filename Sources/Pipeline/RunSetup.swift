@@ -55,7 +55,7 @@ struct RunSetup: Sendable {
     _ options: RunOptions, _ configuration: Configuration, _ inputs: [BoundInput]
   ) throws(Failure) -> Geocoder {
     let gazetteer = try openGazetteer(options.gazetteer, configuration)
-    var transforms: [String: Geocoder.Transform] = [:]
+    var transforms: [String: Geocoder.CoordinateTransform] = [:]
     for name in Set(inputs.compactMap(\.binding.schema.coordinateSystem)) {
       let transform = try CRSTransform(from: name)
       transforms[name] = { x, y in transform.toWGS84(x: &x, y: &y) }

@@ -47,8 +47,10 @@ public struct Configuration: Sendable {
     let schemas = RegisterSettings.load(
       files: schemaFiles.compactMap { name in text("registers/\(name)").map { (name: "registers/\(name)", text: $0) } })
     faults += schemas.faults
-    if schemaFiles.isEmpty { faults.append("\(directory)/registers holds no .toml file; at least one layout is needed") }
-    let geocoding = parameters("geocoding.toml", text) { GeocodingSettings.read($0) }
+    if schemaFiles.isEmpty {
+      faults.append("\(directory)/registers holds no .toml file; at least one layout is needed")
+    }
+    let geocoding = parameters("geocoding.toml", text) { GeocodingSettings.load($0) }
     let tallying = parameters("tallying.toml", text) { TallyingSettings.read($0, withPlanned: false) }
     let footprints = parameters("footprints.toml", text) { FootprintParameters.read($0) }
     let publishing = parameters("publishing.toml", text) {

@@ -36,9 +36,10 @@ public struct ProductCoder: Sendable {
     self.families = families
     let scratch = TextMatcher.Scratch()
     let bareWord: StaticString = "handloom"
-    unnamedHandloom = matcher.match(
-      UnsafeRawBufferPointer(start: bareWord.utf8Start, count: bareWord.utf8CodeUnitCount), scratch
-    ).group
+    unnamedHandloom =
+      matcher.match(
+        UnsafeRawBufferPointer(start: bareWord.utf8Start, count: bareWord.utf8CodeUnitCount), scratch
+      ).group
     if case .digits(let digits) = level {
       var keys = Array(repeating: CodedBatch.noProduct, count: CodeEdition.positions)
       for (offset, code) in catalogue.nic2008.codes(digits: digits).enumerated() {

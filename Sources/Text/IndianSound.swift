@@ -2,8 +2,8 @@
 ///
 /// Two keys of rising coarseness. The *light* key levels what says little (doubled letters, aspiration, long vowels,
 /// `v`/`w`/`b`, `z`/`j`, `ph`/`f`, `sh`/`s`, `c`/`k`, `-ore`/`-ur`, a final vowel) and keeps the vowels: Thoothukudi and
-/// Tuthukudi, Koratla and Korutla's neighbours. The *skeleton* keeps only its consonants and whether it begins with a
-/// vowel: Tumkur and Tumakuru. A skeleton finds candidates; the distance of the light keys judges them.
+/// Tuthukudi, Koratla and Korutla's neighbours. The *skeleton* keeps only its consonants, `m` as `n`, and whether it
+/// begins with a vowel: Tumkur and Tumakuru. A skeleton finds candidates; the distance of the light keys judges them.
 public enum IndianSound {
   /// Bytes of output that are enough for `count` bytes of input.
   public static func capacity(for count: Int) -> Int { 2 * count + 2 }
@@ -85,7 +85,7 @@ public enum IndianSound {
         out[0] = isVowel(byte) ? letter("a") : byte
         written = 1
       } else {
-        out[written] = byte
+        out[written] = byte == letter("m") ? letter("n") : byte
         written &+= 1
       }
     }
