@@ -38,6 +38,25 @@ struct MainRegion {
   /// Whether a coordinate stands in the main region or in a cell beside it.
   func contains(_ coordinate: Coordinate) -> Bool { near?[Self.cell(coordinate)] ?? true }
 
+  /// South, north, west and east in degrees of what stands in the region: the centres of `features` and the bulk of the cells of
+  /// `grid`, of which the outermost thousandth on each side is left out. Nil where nothing stands there.
+  func extent(_ features: [ClusterFeature], _ grid: SiteGrid) -> (south: Double, north: Double, west: Double, east: Double)? {
+    let ground = grid.cells.map(\.centre).filter(contains)
+    let centres = features.map(\.centre).filter(contains)
+    let latitudes = Self.bulk(ground.map(\.latitude)) + centres.map(\.latitude)
+    let longitudes = Self.bulk(ground.map(\.longitude)) + centres.map(\.longitude)
+    guard let south = latitudes.min(), let north = latitudes.max(), let west = longitudes.min(), let east = longitudes.max()
+    else { return nil }
+    return (south, north, west, east)
+  }
+
+  /// The values at one and 999 thousandths, or none.
+  private static func bulk(_ values: [Double]) -> [Double] {
+    guard !values.isEmpty else { return [] }
+    let sorted = values.sorted()
+    return [sorted[sorted.count / 1000], sorted[sorted.count - 1 - sorted.count / 1000]]
+  }
+
   private static func cell(_ coordinate: Coordinate) -> Int {
     let row = min(rows - 1, max(0, Int(coordinate.latitude + 90) / 10))
     return row * columns + min(columns - 1, max(0, Int(coordinate.longitude + 180) / 10))

@@ -21,22 +21,19 @@ struct OverviewFrame {
     features: [ClusterFeature], sites: SiteGrid, region: MainRegion, boundaries: Boundaries?, left: Double, top: Double,
     width: Double
   ) {
-    let ground = sites.cells.map(\.centre).filter(region.contains)
-    let centres = features.map(\.centre).filter(region.contains)
-    var latitudes = Self.bulk(ground.map(\.latitude)) + centres.map(\.latitude)
-    var longitudes = Self.bulk(ground.map(\.longitude)) + centres.map(\.longitude)
-    if latitudes.isEmpty, let boundaries {
-      latitudes = boundaries.lines.joined().map(\.latitude)
-      longitudes = boundaries.lines.joined().map(\.longitude)
+    var extent = region.extent(features, sites)
+    if extent == nil, let points = boundaries.map({ Array($0.lines.joined()) }), !points.isEmpty {
+      let latitudes = points.map(\.latitude)
+      let longitudes = points.map(\.longitude)
+      extent = (latitudes.min() ?? 0, latitudes.max() ?? 0, longitudes.min() ?? 0, longitudes.max() ?? 0)
     }
     // Nothing to show: the extent of India.
-    let low = (latitudes.min() ?? 6.5, longitudes.min() ?? 68)
-    let high = (latitudes.max() ?? 36, longitudes.max() ?? 97.5)
-    let margin = max(0.15, 0.05 * max(high.0 - low.0, high.1 - low.1))
-    south = max(-89, low.0 - margin)
-    north = min(89, high.0 + margin)
-    west = low.1 - margin
-    east = high.1 + margin
+    let shown = extent ?? (south: 6.5, north: 36, west: 68, east: 97.5)
+    let margin = max(0.15, 0.05 * max(shown.north - shown.south, shown.east - shown.west))
+    south = max(-89, shown.south - margin)
+    north = min(89, shown.north + margin)
+    west = shown.west - margin
+    east = shown.east + margin
     projection = AlbersProjection(south: south, north: north, west: west, east: east)
 
     var corner = (minX: Double.infinity, maxX: -Double.infinity, minY: Double.infinity, maxY: -Double.infinity)
@@ -73,12 +70,5 @@ struct OverviewFrame {
   /// Whether a point lies in the frame.
   func shows(_ point: PaperPoint) -> Bool {
     point.x >= box.left && point.x <= box.right && point.y >= box.top && point.y <= box.bottom
-  }
-
-  /// The values at one and 999 thousandths, or none.
-  private static func bulk(_ values: [Double]) -> [Double] {
-    guard !values.isEmpty else { return [] }
-    let sorted = values.sorted()
-    return [sorted[sorted.count / 1000], sorted[sorted.count - 1 - sorted.count / 1000]]
   }
 }
