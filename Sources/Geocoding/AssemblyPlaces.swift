@@ -100,8 +100,10 @@ extension GazetteerAssembly {
       place.pin = home.pin
       place.sourceBits = PlaceSources.geonamesPlaces.rawValue
       place.uncertainty = Self.townRadius(place.population)
-      let aliases = [row.text(2)] + row.text(3).split(separator: ",").map(String.init)
-      towns.append((place, row.text(1), aliases.filter { Self.isName($0) }))
+      // Plain Latin letters: a reader of a listing searches for "Kapas Hera", not for its scholarly spelling.
+      let name = row.text(2).isEmpty ? row.text(1) : row.text(2)
+      let aliases = [row.text(1)] + row.text(3).split(separator: ",").map(String.init)
+      towns.append((place, name, aliases.filter { Self.isName($0) }))
     }
     for town in towns {
       let keys = NameForms.keys(of: town.name)

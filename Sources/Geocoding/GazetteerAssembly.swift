@@ -12,6 +12,7 @@ struct GazetteerAssembly {
   var resolver: SourceDistricts
   let government: LocalGovernment?
 
+  var boundaries: DistrictBoundaries?
   var villages: [SourceVillage] = []
   var offices: [SourceOffice] = []
   /// Usable points by PIN.
@@ -62,11 +63,24 @@ struct GazetteerAssembly {
   }
 
   private mutating func read() throws(Failure) {
+    if let path = sources.districts {
+      say("reading district boundaries")
+      let polygons = try DistrictBoundaries(path: path, resolver: &resolver)
+      draft.notes.append("source districts \(Self.fileName(path)) \(polygons.fingerprint.hexadecimal)")
+      report.add("district boundaries read", polygons.count)
+      report.add("district boundaries of unknown districts", polygons.unknown)
+      boundaries = polygons
+    }
     if let path = sources.villages {
       say("reading villages")
       let table = try SourceTable(path: path)
       draft.notes.append(Self.note("villages", table))
       villages = try SourceVillage.read(table, &resolver, &report)
+      if let boundaries {
+        for index in villages.indices where villages[index].spatialDistrict == 0 {
+          villages[index].spatialDistrict = boundaries.district(of: villages[index].point)
+        }
+      }
       for village in villages where village.pin != 0 && isInItsDistrict(village) {
         points.append(PinPoint(pin: village.pin, source: .villages, point: village.point))
       }
@@ -76,6 +90,7 @@ struct GazetteerAssembly {
       let table = try SourceTable(path: path)
       draft.notes.append(Self.note("post-offices", table))
       offices = try SourceOffice.read(table, &resolver, parameters, &report)
+      refuseOutside()
       for office in offices {
         if let point = office.point { points.append(PinPoint(pin: office.pin, source: .postOffices, point: point)) }
       }
@@ -97,16 +112,35 @@ struct GazetteerAssembly {
   /// Whether a village's point lies in the district that the list states, or in one that it was divided from or into; a
   /// village elsewhere has a wrong point or a wrong district and cannot speak for its PIN.
   private func isInItsDistrict(_ village: SourceVillage) -> Bool {
-    let stated = village.area.district
-    guard stated != 0, village.spatialDistrict != 0, stated != village.spatialDistrict else { return true }
-    guard let place = draft.districtIndex[stated] else { return true }
-    return draft.lists[place]?.contains(village.spatialDistrict) == true
+    !areUnrelated(village.area.district, village.spatialDistrict)
+  }
+
+  /// Empties the points of post offices that lie in another district than the directory states.
+  private mutating func refuseOutside() {
+    guard let boundaries else { return }
+    var refused = 0
+    for index in offices.indices {
+      guard let point = offices[index].point else { continue }
+      let lies = boundaries.district(of: point)
+      if areUnrelated(offices[index].area.district, lies) {
+        offices[index].point = nil
+        refused += 1
+      }
+    }
+    report.add("post offices refused: outside their district's boundary", refused)
+  }
+
+  /// Whether two districts are known, different, and neither was divided from the other.
+  private func areUnrelated(_ stated: UInt16, _ other: UInt16) -> Bool {
+    guard stated != 0, other != 0, stated != other, let place = draft.districtIndex[stated] else { return false }
+    return draft.lists[place]?.contains(other) != true
   }
 
   static func note(_ source: String, _ table: SourceTable) -> String {
-    let name = table.path.split(separator: "/").last.map(String.init) ?? table.path
-    return "source \(source) \(name) \(table.fingerprint.hexadecimal)"
+    "source \(source) \(fileName(table.path)) \(table.fingerprint.hexadecimal)"
   }
+
+  private static func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
   /// What the licences of the sources ask to be said.
   private mutating func attribute() {

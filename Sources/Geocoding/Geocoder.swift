@@ -41,15 +41,17 @@ public struct Geocoder: Sendable {
   /// Places every row of `batch`. Rows that were rejected stay unplaced. Safe to call from several threads.
   public func locate(_ batch: EnterpriseBatch) -> LocatedBatch {
     let located = LocatedBatch(count: batch.count)
-    let standard = GazetteerFormat.country(batch.defaultCountry)
+    let columns = LocatingColumns(batch)
     let coordinates = RowCoordinates.read(
       batch, boxes: boxes, transform: batch.coordinateSystem.flatMap { transforms[$0] })
     pool.use(addressBytes: parameters.addressBytes) { scratch in
       for row in 0..<batch.count where batch.rows.rejects[row] == 0 {
-        var evidence = RowEvidence(batch: batch, row: row, core: core, scratch: scratch)
-        evidence.placement(coordinates, standardCountry: standard).write(located, row)
+        var evidence = RowEvidence(columns: columns, row: row, core: core, scratch: scratch)
+        evidence.placement(coordinates).write(located, row)
       }
     }
+    // The rows were read through plain pointers.
+    withExtendedLifetime((batch, core)) {}
     return located
   }
 

@@ -91,7 +91,9 @@ extension Geocoder {
     switch record.kind {
     case .city, .town, .subdistrict: info.town = info.name
     case .village, .locality, .estate, .postOffice, .pin:
-      let town = nearestTown(record.coordinate, metres: Self.townReach)
+      let town =
+        nearestTown(record.coordinate, metres: Self.townReach, district: record.district)
+        ?? nearestTown(record.coordinate, metres: Self.townReach)
       info.town = town.map { gazetteer.name($0) } ?? Self.withoutPin(info.name)
     case .country, .state, .district, .pinArea: break
     }
@@ -111,7 +113,9 @@ extension Geocoder {
     }
     guard best.place != GazetteerFormat.noPlace else { return PlaceInfo(country: "") }
     var info = self.info(place: best.place)
-    let town = nearestTown(point, metres: Self.townReach)
+    let district = gazetteer.record(best.place).district
+    let town =
+      nearestTown(point, metres: Self.townReach, district: district) ?? nearestTown(point, metres: Self.townReach)
     info.town = town.map { gazetteer.name($0) } ?? info.town
     info.name = info.town
     return info
@@ -131,13 +135,13 @@ extension Geocoder {
     return info
   }
 
-  /// The town that a point is called after: the nearest, where a town of many persons counts as nearer (each factor of ten
-  /// in population as 4 km).
-  private func nearestTown(_ point: Coordinate, metres: Double) -> UInt32? {
+  /// The town that a point is called after: the nearest in `district` (0: in any), where a town of many persons counts as
+  /// nearer (each factor of ten in population as 4 km).
+  private func nearestTown(_ point: Coordinate, metres: Double, district: UInt16 = 0) -> UInt32? {
     var best: (place: UInt32, rank: Double)?
     forEachNear(point, metres: metres) { place, distance in
       let record = gazetteer.record(place)
-      guard KindSet.towns.has(record.kind.rawValue) else { return }
+      guard KindSet.towns.has(record.kind.rawValue), district == 0 || record.district == district else { return }
       var rank = distance
       var persons = record.population
       while persons >= 100_000 {

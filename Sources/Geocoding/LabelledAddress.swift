@@ -8,6 +8,15 @@ struct LabelledAddress {
   var city = UnsafeRawBufferPointer(start: nil, count: 0)
   private(set) var found = false
 
+  /// Whether a label stands at the beginning: the cheap question before reading the whole.
+  @inline(__always)
+  static func mayBegin(_ text: UnsafeRawBufferPointer) -> Bool {
+    for index in 0..<min(24, max(0, text.count - 1)) where text[index] == 0x3A && text[index + 1] == 0x2D {
+      return true
+    }
+    return false
+  }
+
   /// Reads `text`; `found` tells whether it has any known label. O(bytes).
   init(_ text: UnsafeRawBufferPointer) {
     var valueStart = -1

@@ -18,10 +18,9 @@ enum PinText {
         let pin = number(text, start, end)
         if accept(pin) { return pin }
       } else if length == 3, start >= 4 {
-        // Three digits, one blank or hyphen, three digits, and no digit before them.
-        let gap = text[start - 1]
+        // Three digits, one blank, three digits; two numbers with a hyphen are a range of plots.
         let first = start - 4
-        if gap == 0x20 || gap == 0x2D, digits(text, first, start - 1), text[first] != 0x30,
+        if text[start - 1] == 0x20, digits(text, first, start - 1), text[first] != 0x30,
           first == 0 || text[first - 1] &- 0x30 >= 10
         {
           let pin = number(text, first, start - 1) * 1000 + number(text, start, end)

@@ -29,10 +29,10 @@ struct RowCoordinates {
   }
 
   private func readDegrees(_ batch: EnterpriseBatch, _ boxes: CountryBoxes) {
-    let standard = GazetteerFormat.country(batch.defaultCountry)
+    let columns = LocatingColumns(batch)
     for row in 0..<batch.count where batch.rows.rejects[row] == 0 {
       guard let (lat, lon) = parse(batch, row) else { continue }
-      let box = boxes.box(of: batch, row, standard: standard)
+      let box = boxes.box(of: columns.country(row))
       judge(row, lat.number, lon.number, lat.direction, lon.direction, box)
     }
   }
@@ -57,9 +57,9 @@ struct RowCoordinates {
     var swappedX = northings
     var swappedY = eastings
     transform(&swappedX, &swappedY)
-    let standard = GazetteerFormat.country(batch.defaultCountry)
+    let columns = LocatingColumns(batch)
     for (index, row) in rows.enumerated() {
-      let box = boxes.box(of: batch, row, standard: standard)
+      let box = boxes.box(of: columns.country(row))
       if let point = Coordinate(latitude: y[index], longitude: x[index]), box.contains(point) {
         accept(row, point)
       } else if let point = Coordinate(latitude: swappedY[index], longitude: swappedX[index]), box.contains(point) {
@@ -184,25 +184,5 @@ struct CountryBoxes: Sendable {
   func box(of country: UInt16) -> CountryBox {
     for (code, box) in boxes where code == country { return box }
     return country == GazetteerFormat.india ? Self.india : .world
-  }
-
-  /// The box of a row's country.
-  func box(of batch: EnterpriseBatch, _ row: Int, standard: UInt16) -> CountryBox {
-    box(of: RowCountry.of(batch, row, standard: standard))
-  }
-}
-
-/// The country of a row.
-enum RowCountry {
-  /// The row's own, else `standard`, the register's default.
-  @inline(__always)
-  static func of(_ batch: EnterpriseBatch, _ row: Int, standard: UInt16) -> UInt16 {
-    let text = batch.rows.text(batch.span(.country, row))
-    if text.count == 2 {
-      let first = text[0] & 0xDF
-      let second = text[1] & 0xDF
-      if first &- 0x41 < 26, second &- 0x41 < 26 { return UInt16(first) << 8 | UInt16(second) }
-    }
-    return standard
   }
 }

@@ -33,20 +33,16 @@ final class Scratch {
     names.deallocate()
   }
 
-  /// The administration kept under `key`, or what `make` finds.
+  /// Where the administration of `key` is kept, if its key stands there.
   @inline(__always)
-  func administration(_ key: Fingerprint, _ make: () -> Administration) -> Administration {
-    let slot = administrations + Int(truncatingIfNeeded: key.low & UInt64(Self.slots - 1))
-    if slot.pointee.key != key { slot.pointee = (key, make()) }
-    return slot.pointee.value
+  func administration(_ key: Fingerprint) -> UnsafeMutablePointer<(key: Fingerprint, value: Administration)> {
+    administrations + Int(truncatingIfNeeded: key.low & UInt64(Self.slots - 1))
   }
 
-  /// The place kept under `key`, or what `make` finds.
+  /// Where the place of `key` is kept, if its key stands there.
   @inline(__always)
-  func named(_ key: Fingerprint, _ make: () -> NamedPlace) -> NamedPlace {
-    let slot = names + Int(truncatingIfNeeded: key.low & UInt64(Self.slots - 1))
-    if slot.pointee.key != key { slot.pointee = (key, make()) }
-    return slot.pointee.value
+  func named(_ key: Fingerprint) -> UnsafeMutablePointer<(key: Fingerprint, value: NamedPlace)> {
+    names + Int(truncatingIfNeeded: key.low & UInt64(Self.slots - 1))
   }
 }
 

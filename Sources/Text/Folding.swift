@@ -169,7 +169,8 @@ private struct FoldWriter {
       put(0x6E)
       put(0x64)
       breakWord(Folding.wordBreak)
-    case 0x20 where next == 0x20 && pending != 0: breakWord(Folding.partBreak)  // three blanks in a row stand for a comma
+    // Three blanks in a row stand for a comma.
+    case 0x20 where next == 0x20 && pending != 0: breakWord(Folding.partBreak)
     case 0x2C, 0x3B, 0x28, 0x29, 0x2F, 0x40, 0x0A, 0x0D, 0x5B, 0x5D, 0x7C: breakWord(Folding.partBreak)
     default: breakWord(Folding.wordBreak)
     }

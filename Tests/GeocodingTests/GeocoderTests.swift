@@ -101,7 +101,9 @@ import Testing
     #expect(!withPin.flags.contains("ambiguous-place"))
   }
 
-  @Test(arguments: ["Bhagvanpura", "BHAGWANPUR", "Bhagwan Pura", "Bagwaanpoora", "Bhagwanpura (R)", "Bhagwanpura Village"])
+  @Test(arguments: [
+    "Bhagvanpura", "BHAGWANPUR", "Bhagwan Pura", "Bagwaanpoora", "Bhagwanpura (R)", "Bhagwanpura Village",
+  ])
   func spellingsOfAVillage(_ name: String) {
     let row = geocoder.place([.village: name, .district: "Alwarpur", .state: "North State"])
     #expect(row.level == "village")
@@ -140,7 +142,9 @@ import Testing
     ])
     #expect(village.level == "village")
     // A village's name inside a firm's name is no evidence.
-    let firm = geocoder.place([.address: "rampur textiles private limited", .district: "alwarpur", .state: "north state"])
+    let firm = geocoder.place([
+      .address: "rampur textiles private limited", .district: "alwarpur", .state: "north state",
+    ])
     #expect(firm.level == "district")
   }
 
@@ -188,7 +192,8 @@ import Testing
     var random = SeededGenerator(seed: 19)
     let fields: [TextField] = [.village, .district, .state, .address]
     let words = [
-      "Rampur", "Kishanpur", "Alwarpur", "Hamirgarh", "North State", "South State", "", "-", "Manesh", "Bhagwanpura 201002",
+      "Rampur", "Kishanpur", "Alwarpur", "Hamirgarh", "North State", "South State", "", "-", "Manesh",
+      "Bhagwanpura 201002",
       "Tiruvalam", "x", "601001",
     ]
     let rows = (0..<300).map { _ in fields.map { _ in words[Int.random(in: 0..<words.count, using: &random)] } }
@@ -213,7 +218,9 @@ import Testing
         let bytes = (0..<Int.random(in: 0...200, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
         return String(decoding: bytes, as: UTF8.self)
       }
-      _ = geocoder.place([.address: text(), .village: text(), .district: text(), .state: text(), .latitude: text(), .longitude: text()])
+      _ = geocoder.place([
+        .address: text(), .village: text(), .district: text(), .state: text(), .latitude: text(), .longitude: text(),
+      ])
     }
     let long = String(repeating: "Alwarpur, ", count: 10_000) + "201001"
     #expect(geocoder.place([.address: long]).by == "pin-in-text")

@@ -49,3 +49,42 @@ import Testing
     #expect(PointStatistics.median(places) == places[4])
   }
 }
+
+@Suite struct DistrictBoundariesTests {
+  private let squares = """
+    {"type": "FeatureCollection", "features": [
+      {"type": "Feature", "properties": {"district": "Alwarpur", "st_nm": "North State", "n": 3, "m": null}, "geometry":
+        {"type": "Polygon", "coordinates": [[[74.5, 19.5], [75.5, 19.5], [75.5, 20.5], [74.5, 20.5], [74.5, 19.5]],
+          [[74.9, 19.9], [75.0, 19.9], [75.0, 19.95], [74.9, 19.95], [74.9, 19.9]]]}},
+      {"type": "Feature", "properties": {"district": "Atlantis", "st_nm": "Nowhere"}, "geometry":
+        {"type": "MultiPolygon", "coordinates": [[[[0, 0], [1, 0], [1, 1], [0, 0]]]]}}]}
+    """
+
+  @Test func tellsTheDistrictOfAPoint() throws {
+    let directory = SmallCountry.directory()
+    let draft = try StarterGazetteer.draft(directory: directory.path, parameters: GeocodingParameters())
+    var resolver = try SourceDistricts(draft: draft, parameters: GeocodingParameters())
+    let boundaries = try DistrictBoundaries(path: directory.write("d.geojson", squares), resolver: &resolver)
+    #expect(boundaries.count == 1)
+    #expect(boundaries.unknown == 1)
+    func district(_ lat: Double, _ lon: Double) -> UInt16? {
+      Coordinate(latitude: lat, longitude: lon).map { boundaries.district(of: $0) }
+    }
+    #expect(district(20.0, 75.0) == 11)
+    #expect(district(20.6, 75.0) == 0)
+    #expect(district(19.92, 74.95) == 0)
+    #expect(throws: Failure.self) { try DistrictBoundaries(path: directory.write("x", "[]"), resolver: &resolver) }
+  }
+
+  @Test func officesOutsideTheirDistrictDoNotSpeak() throws {
+    let directory = SmallCountry.directory()
+    var sources = SmallCountry.sources(directory)
+    sources.postOffices = directory.write(
+      "offices.csv", SmallCountry.offices + "\n201009,Straypur B.O,BO,Delivery,,,,,Hamirgarh,North State,20.0,75.1")
+    #expect(try Gazetteer(image: GazetteerBuilder.image(sources).image).place(pin: 201009) != GazetteerFormat.noPlace)
+    sources.districts = directory.write("d.geojson", squares)
+    let (image, report) = try GazetteerBuilder.image(sources)
+    #expect(try Gazetteer(image: image).place(pin: 201009) == GazetteerFormat.noPlace)
+    #expect(report.lines.contains("post offices refused: outside their district's boundary: 1"))
+  }
+}

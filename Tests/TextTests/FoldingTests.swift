@@ -33,7 +33,8 @@ import Text
       }
       let once = Folding.words(String(text))
       #expect(Folding.words(once) == once, "seed 41, round \(round)")
-      #expect(once.utf8.allSatisfy { ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x20 || $0 == 0x2C })
+      #expect(
+        once.utf8.allSatisfy { ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x20 || $0 == 0x2C })
     }
   }
 

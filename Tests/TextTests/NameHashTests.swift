@@ -18,7 +18,8 @@ import Text
     var seen: Set<UInt64> = []
     var texts: Set<[UInt8]> = []
     for _ in 0..<2000 {
-      texts.insert((0..<Int.random(in: 1...20, using: &random)).map { _ in UInt8.random(in: 0x61...0x7A, using: &random) })
+      texts.insert(
+        (0..<Int.random(in: 1...20, using: &random)).map { _ in UInt8.random(in: 0x61...0x7A, using: &random) })
     }
     texts.insert([0x61])
     texts.insert([0x61, 0])

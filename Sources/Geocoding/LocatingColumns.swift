@@ -1,0 +1,70 @@
+import Model
+
+/// The columns of a batch that can place its rows, as plain pointers: asked once for all rows, read without counting
+/// references. Valid while the batch is held.
+struct LocatingColumns {
+  /// The country of rows without one of their own.
+  let standardCountry: UInt16
+  private let bytes: UnsafeRawPointer
+  /// The PIN column.
+  let pin: UnsafePointer<UInt32>?
+
+  /// The spans of one text column; nil where the register has none.
+  typealias Spans = UnsafePointer<TextSpan>?
+  let country: Spans
+  let state: Spans
+  let district: Spans
+  let lgdState: Spans
+  let lgdDistrict: Spans
+  let village: Spans
+  let locality: Spans
+  let town: Spans
+  let subdistrict: Spans
+  let address: Spans
+
+  /// Whether the register names states or districts.
+  let hasAdministration: Bool
+  /// Whether the register has name columns below the district.
+  let hasNames: Bool
+
+  init(_ batch: EnterpriseBatch) {
+    func spans(_ field: TextField) -> Spans {
+      let slot = batch.slots[field.rawValue]
+      return slot < 0 ? nil : UnsafePointer(batch.rows.spans + slot * batch.rows.capacity)
+    }
+    standardCountry = GazetteerFormat.country(batch.defaultCountry)
+    bytes = UnsafeRawPointer(batch.rows.bytes)
+    pin = batch.pin.map { UnsafePointer($0.base) }
+    country = spans(.country)
+    state = spans(.state)
+    district = spans(.district)
+    lgdState = spans(.lgdState)
+    lgdDistrict = spans(.lgdDistrict)
+    village = spans(.village)
+    locality = spans(.locality)
+    town = spans(.town)
+    subdistrict = spans(.subdistrict)
+    address = spans(.address)
+    hasAdministration = state != nil || district != nil || lgdState != nil || lgdDistrict != nil
+    hasNames = village != nil || locality != nil || town != nil || subdistrict != nil
+  }
+
+  /// The bytes of one field of `row`, empty where the register has no such column.
+  @inline(__always)
+  func text(_ spans: Spans, _ row: Int) -> UnsafeRawBufferPointer {
+    guard let spans else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    return UnsafeRawBufferPointer(start: bytes + Int(spans[row].start), count: Int(spans[row].count))
+  }
+
+  /// The row's own country, else the register's.
+  @inline(__always)
+  func country(_ row: Int) -> UInt16 {
+    let text = text(country, row)
+    if text.count == 2 {
+      let first = text[0] & 0xDF
+      let second = text[1] & 0xDF
+      if first &- 0x41 < 26, second &- 0x41 < 26 { return UInt16(first) << 8 | UInt16(second) }
+    }
+    return standardCountry
+  }
+}

@@ -1,0 +1,177 @@
+import Model
+import Text
+
+/// Names, in columns of their own and in the address, and how they stand to the row's PIN.
+extension RowEvidence {
+  mutating func placeByNames() {
+    var names = RowNames()
+    if columns.hasNames {
+      names = RowNames(
+        village: text(columns.village), locality: text(columns.locality), town: text(columns.town),
+        subdistrict: text(columns.subdistrict))
+    }
+    if columns.address != nil { readLabels(&names) }
+    if names.isEmpty, pinState == .agrees,
+      gazetteer.places[pinPlace].uncertainty <= UInt32(2 * parameters.pinUncertainty)
+    {
+      return standAtPin()
+    }
+    if area.district == 0 { findDistrictInAddress() }
+    var named = NamedPlace()
+    if !names.isEmpty {
+      saysSomething = true
+      named = cached(names)
+      result.flags |= named.flags
+    }
+    if named.isFound, isFine(named) {
+      stand(named)
+      return
+    }
+    let pinIsTrusted = pinState == .agrees || pinState == .agreesWithState || pinState == .unchecked
+    if pinIsTrusted {
+      let place = gazetteer.places[pinPlace]
+      if named.isFound, named.uncertainty < place.uncertainty, isNearPin(named) {
+        stand(named)
+        return
+      }
+      if place.uncertainty > UInt32(2 * parameters.pinUncertainty) { readAddress(&named) }
+      if named.isFound, named.uncertainty < place.uncertainty, isNearPin(named) {
+        standAtPin(confirmedBy: named)
+      } else {
+        standAtPin()
+      }
+      return
+    }
+    if !named.isFound || gazetteer.places[named.place].kind == .subdistrict { readAddress(&named) }
+    if pinState == .agrees || pinState == .agreesWithState { return standAtPin() }
+    if named.isFound {
+      stand(named)
+    } else {
+      placeCoarsely()
+    }
+  }
+
+  /// Fills names that have no column from an address that labels its fields.
+  private func readLabels(_ names: inout RowNames) {
+    let address = text(columns.address)
+    guard LabelledAddress.mayBegin(address) else { return }
+    let labelled = LabelledAddress(address)
+    if names.village.isEmpty { names.village = labelled.village }
+    if names.town.isEmpty { names.town = labelled.city }
+    if names.subdistrict.isEmpty { names.subdistrict = labelled.block }
+  }
+
+  /// The place of the row's own name columns, remembered for equal rows.
+  private mutating func cached(_ names: RowNames) -> NamedPlace {
+    let trusted = pinState == .agrees || pinState == .agreesWithState ? pinPlace : GazetteerFormat.noPlace
+    var hash = FieldHash()
+    hash.add(names.village)
+    hash.add(names.locality)
+    hash.add(names.town)
+    hash.add(names.subdistrict)
+    hash.add(UInt64(area.state) << 48 | UInt64(area.district) << 32 | UInt64(trusted))
+    let key = hash.fingerprint
+    let slot = scratch.named(key)
+    if slot.pointee.key != key {
+      slot.pointee = (key, core.finder.find(names, area, pin: trusted, scratch: scratch))
+    }
+    return slot.pointee.value
+  }
+
+  /// Whether a place is finer than a town.
+  private func isFine(_ named: NamedPlace) -> Bool {
+    let level = gazetteer.places[named.place].kind.level
+    return level == .village || level == .locality
+  }
+
+  private func isNearPin(_ named: NamedPlace) -> Bool {
+    let place = gazetteer.places[pinPlace]
+    let distance = Distance.metres(gazetteer.places[named.place].coordinate, place.coordinate)
+    return distance <= Double(named.uncertainty) + Double(place.uncertainty) + parameters.pointMargin
+  }
+
+  /// Stands the row at a named place; a PIN that lies elsewhere widens the uncertainty as far as the PIN.
+  mutating func stand(_ named: NamedPlace) {
+    let record = gazetteer.places[named.place]
+    var uncertainty = named.uncertainty
+    var confidence = named.supported ? Confidence.supportedName : Confidence.name
+    confidence -= Int(named.cost) * Confidence.perEdit
+    if named.flags & RowFlags.ambiguousPlace.rawValue != 0 { confidence -= Confidence.namesake }
+    switch pinState {
+    case .agrees, .agreesWithState, .unchecked:
+      if isNearPin(named) {
+        confidence += 3
+      } else {
+        result.raise(.nameAgainstPin)
+        let distance = Distance.metres(record.coordinate, gazetteer.places[pinPlace].coordinate)
+        uncertainty = max(uncertainty, UInt32(min(distance, 4e9)))
+        confidence = Confidence.contradiction
+      }
+    case .contradicts: confidence -= Confidence.namesake
+    case .none: break
+    }
+    result.stand(at: named.place, record, uncertainty: uncertainty, by: named.by, confidence: confidence)
+  }
+
+  /// A name in the address that lies within the PIN's area narrows the PIN down; one at its far side takes its place.
+  private mutating func standAtPin(confirmedBy named: NamedPlace) {
+    let place = gazetteer.places[pinPlace]
+    let apart = Distance.metres(gazetteer.places[named.place].coordinate, place.coordinate)
+    guard apart <= parameters.pointMargin else { return stand(named) }
+    standAtPin()
+    result.uncertainty = min(place.uncertainty, UInt32(apart) + named.uncertainty)
+    result.confidence += 3
+  }
+
+  mutating func standAtPin() {
+    let place = gazetteer.places[pinPlace]
+    result.stand(
+      at: pinPlace, place, uncertainty: place.uncertainty, by: pinBy,
+      confidence: pinState == .agrees ? Confidence.pinAgrees : Confidence.pinAlone)
+  }
+
+  // MARK: Address
+
+  /// Folds the address once.
+  mutating func foldAddress() {
+    guard addressCount < 0 else { return }
+    let address = text(columns.address)
+    let tail = UnsafeRawBufferPointer(rebasing: address.suffix(parameters.addressBytes))
+    addressCount = Folding.words(tail, into: scratch.address, capacity: scratch.addressCapacity)
+  }
+
+  mutating func findDistrictInAddress() {
+    guard columns.address != nil, addressDistrict == .unread else { return }
+    addressDistrict = .read
+    guard !text(columns.address).isEmpty else { return }
+    foldAddress()
+    let code = core.addresses.district(scratch.address, addressCount, state: area.state, scratch)
+    guard code != 0 else { return }
+    area.district = code
+    area.state = gazetteer.places[gazetteer.place(district: code)].state
+    result.district = code
+    result.state = area.state
+  }
+
+  /// Looks for places in the free text of the address and keeps a finer one than `named`.
+  mutating func readAddress(_ named: inout NamedPlace) {
+    guard !text(columns.address).isEmpty else { return }
+    saysSomething = true
+    foldAddress()
+    let trusted = pinState == .agrees ? core.finder.anchor(pinPlace) : nil
+    let finding = core.addresses.find(scratch.address, addressCount, area, anchor: trusted, scratch)
+    if finding.deliveryPin != 0, pinPlace == GazetteerFormat.noPlace {
+      usePin(finding.deliveryPin)
+    }
+    guard finding.place.isFound else {
+      result.flags |= finding.place.flags
+      return
+    }
+    let isFiner =
+      !named.isFound || gazetteer.places[finding.place.place].kind.level < gazetteer.places[named.place].kind.level
+    if isFiner {
+      named = finding.place
+      result.flags |= named.flags
+    }
+  }
+}
