@@ -51,7 +51,7 @@ public struct Geocoder: Sendable {
       }
     }
     // The rows were read through plain pointers.
-    withExtendedLifetime((batch, core)) {}
+    withExtendedLifetime((batch, columns, core)) {}
     return located
   }
 

@@ -2,7 +2,7 @@ import Model
 
 /// The columns of a batch that can place its rows, as plain pointers: asked once for all rows, read without counting
 /// references. Valid while the batch is held.
-struct LocatingColumns {
+final class LocatingColumns {
   /// The country of rows without one of their own.
   let standardCountry: UInt16
   private let bytes: UnsafeRawPointer

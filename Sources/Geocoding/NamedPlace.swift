@@ -199,7 +199,8 @@ struct NamedPlaceFinder: Sendable {
 
   private func isOnlyTown(_ matches: NameMatches, _ best: Int) -> Bool {
     func isTown(_ index: Int) -> Bool { KindSet.towns.has(gazetteer.places[matches.base[index].place].kindValue) }
-    return isTown(best) && (0..<matches.count).allSatisfy { $0 == best || !isTown($0) }
+    return matches.base[best].cost == 0 && isTown(best)
+      && (0..<matches.count).allSatisfy { $0 == best || !isTown($0) }
   }
 
   /// How far namesakes that are as good as the chosen one lie from it, metres: with an anchor, those nearly as near to it.

@@ -7,7 +7,7 @@ struct RowEvidence {
   unowned(unsafe) let core: GeocoderCore
   unowned(unsafe) let scratch: Scratch
   unowned(unsafe) let gazetteer: Gazetteer
-  let columns: LocatingColumns
+  unowned(unsafe) let columns: LocatingColumns
   let row: Int
   var area = Administration()
   var result = Placement()
@@ -46,6 +46,12 @@ struct RowEvidence {
     if let coordinates {
       result.flags |= coordinates.flags[row]
       if coordinates.usable[row] == 1, useCoordinates(coordinates.points[row]) { return result }
+    }
+    if pinState == .agrees || pinState == .agreesWithState || pinState == .unchecked, !columns.hasNames,
+      columns.address == nil
+    {
+      standAtPin()
+      return result
     }
     if country == GazetteerFormat.india { placeByNames() } else { placeAbroad() }
     if result.level == .none {

@@ -24,6 +24,13 @@ extension RowEvidence {
       result.flags |= named.flags
     }
     if named.isFound, isFine(named) {
+      // A name has namesakes, even in its own district; a PIN that agrees with the district has none.
+      if pinState == .agrees, !isNearPin(named) {
+        result.raise(.nameAgainstPin)
+        standAtPin()
+        result.confidence = Confidence.contradiction
+        return
+      }
       stand(named)
       return
     }

@@ -44,6 +44,13 @@ import Testing
     #expect(abs(row.point.latitude - 20.05) < 1e-6)
   }
 
+  @Test func villageFarFromThePinOfItsDistrict() {
+    let row = geocoder.place([.district: "Alwarpur", .state: "North State", .village: "Bhagwanpura"], pin: 201001)
+    #expect(row.level == "pin")
+    #expect(row.flags == ["name-against-pin"])
+    #expect(row.confidence <= 40)
+  }
+
   @Test func unknownPinStandsAtItsArea() {
     let row = geocoder.place([.district: "Alwarpur", .state: "North State"], pin: 201999)
     #expect(row.level == "pin-area")

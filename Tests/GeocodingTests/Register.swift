@@ -51,7 +51,7 @@ struct Register {
     var slots = Array(repeating: -1, count: TextField.allCases.count)
     for (slot, field) in fields.enumerated() { slots[field.rawValue] = slot }
     let result = EnterpriseBatch(
-      rows: batch, slots: slots, nicVersion: .nic2008, defaultCountry: country, coordinateSystem: nil)
+      rows: batch, slots: slots, nicVersion: .nic2008, defaultCountry: country, coordinateSystem: "test")
     if let pins {
       let column = Column<UInt32>(count: rows.count, initial: 0)
       for (row, pin) in pins.enumerated() { column[row] = pin }
@@ -182,7 +182,7 @@ enum SmallCountry {
   static func geocoder(transform: Geocoder.CoordinateTransform? = nil) throws -> Geocoder {
     let directory = directory()
     let (image, _) = try GazetteerBuilder.image(sources(directory))
-    return Geocoder(gazetteer: try Gazetteer(image: image), transform: transform)
+    return Geocoder(gazetteer: try Gazetteer(image: image), transforms: transform.map { ["test": $0] } ?? [:])
   }
 }
 
