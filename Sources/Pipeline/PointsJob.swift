@@ -34,7 +34,7 @@ public struct PointsJob: Sendable {
   public func run(to out: String?) throws(Failure) {
     // Told before the file is read: a wrong number is a fault of the command line.
     _ = try parameters()
-    let reader = try TableReader(path: path, source: 0, options: ReadOptions(spillDirectory: spillDirectory))
+    let reader = try TableReader(path: path, source: 0, options: ReadOptions(spillDirectory: Environment.temporaryDirectory))
     let table = try PointTable(reader, planar: planar, crs: crs)
     let labels = try labels(of: table)
     let sink = try ByteSink(path: out ?? "-")
@@ -44,8 +44,6 @@ public struct PointsJob: Sendable {
     try write(again, labels, to: sink)
     try sink.close()
   }
-
-  private var spillDirectory: String? { path == "-" ? Environment.temporaryDirectory : nil }
 
   private func parameters() throws(Failure) -> ClusteringParameters {
     if planar {

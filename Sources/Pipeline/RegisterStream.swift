@@ -17,12 +17,12 @@ struct ProcessedBatch {
 
 /// A register of the run: its file, and how its header was understood.
 struct BoundInput: Sendable {
-  /// Path to read; a spilled copy for standard input after the first pass.
+  /// Path to read; a spilled copy for standard input and pipes after the first pass.
   var path: String
   /// Name for people: the file's name, or `standard input`.
   let name: String
   let binding: BoundRegister
-  /// Size and time when the run began; nil for standard input.
+  /// Size and time when the run began; nil for standard input and pipes.
   let stamp: FileStamp?
 }
 

@@ -23,8 +23,8 @@ struct RunSetup: Sendable {
   let readers: [TableReader]
   let temporaryDirectory: String
 
-  /// Reads configuration and gazetteer, opens every register and binds its header. `keepsInput` keeps standard input for
-  /// another pass.
+  /// Reads configuration and gazetteer, opens every register and binds its header. `keepsInput` keeps standard input and
+  /// pipes for another pass.
   init(_ options: RunOptions, keepsInput: Bool) throws(Failure) {
     self.options = options
     configuration = try Configuration.load(options.config)
@@ -34,18 +34,18 @@ struct RunSetup: Sendable {
     var readers: [TableReader] = []
     var inputs: [BoundInput] = []
     for (source, path) in options.registers.enumerated() {
-      let isInput = path == "-"
-      let stamp = isInput ? nil : try FileStamp.of(path)
+      let stamp = path == "-" ? nil : try FileStamp.of(path)
       var read = ReadOptions()
       read.maxRowBytes = configuration.thresholds.maxRowBytes
-      if isInput, keepsInput { read.spillDirectory = temporaryDirectory }
+      if keepsInput { read.spillDirectory = temporaryDirectory }
       let reader = try TableReader(path: path, source: source, options: read)
       let binding = try configuration.registers.bind(
         header: reader.header, named: options.register, file: reader.name)
       readers.append(reader)
       inputs.append(
         BoundInput(
-          path: isInput ? reader.spill?.path ?? "" : path, name: reader.name, binding: binding, stamp: stamp))
+          path: reader.spill?.path ?? path, name: reader.name, binding: binding,
+          stamp: reader.spill == nil ? stamp : nil))
     }
     self.readers = readers
     self.inputs = inputs

@@ -36,7 +36,7 @@ public final class TableReader: @unchecked Sendable {
   public let name: String
   /// Bytes of the file as stored when it was opened; nil for a pipe.
   public let totalBytes: UInt64?
-  /// Where standard input is kept for a second pass, when asked for; complete after the last batch.
+  /// Where standard input or a pipe is kept for a second pass, when asked for; complete after the last batch.
   public let spill: InputSpill?
   private let source: TextSource
   private let cutter: ChunkCutter

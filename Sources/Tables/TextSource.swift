@@ -41,7 +41,8 @@ final class TextSource {
       }
       first = Array(UnsafeRawBufferPointer(start: space, count: count))
     }
-    spill = path == "-" ? try spillDirectory.map { directory throws(Failure) in try InputSpill(in: directory) } : nil
+    let isReadOnce = path == "-" || raw.totalBytes == nil
+    spill = isReadOnce ? try spillDirectory.map { directory throws(Failure) in try InputSpill(in: directory) } : nil
     try spill?.write(UnsafeRawBufferPointer(start: space, count: count))
     encoding = TextEncoding(head: first)
     head = Array(first.dropFirst(encoding.markBytes))
