@@ -16,23 +16,28 @@ struct GazetteerCommand: ParsableCommand {
         Example: karkhana gazetteer build -o india.kgaz --post-offices pincodes.csv.gz --lgd lgd
         """)
 
-    @Option(name: [.customShort("o"), .customLong("out")], help: "Gazetteer file to write.")
+    @Option(
+      name: [.customShort("o"), .customLong("out")], help: ArgumentHelp("Gazetteer file to write.", valueName: "file"))
     var out: String
-    @Option(name: .customLong("post-offices"), help: "Post-office directory (pincode, office, district, lat, lng).")
+    @Option(
+      name: .customLong("post-offices"),
+      help: ArgumentHelp("Post-office directory (pincode, office, district, lat, lng).", valueName: "file"))
     var postOffices: String?
-    @Option(name: .customLong("geonames-postal"), help: "GeoNames postal-code file of a country.")
+    @Option(
+      name: .customLong("geonames-postal"),
+      help: ArgumentHelp("GeoNames postal-code file of a country.", valueName: "file"))
     var geonamesPostal: String?
-    @Option(help: "GeoNames places (cities15000 layout).")
+    @Option(help: ArgumentHelp("GeoNames places (cities15000 layout).", valueName: "file"))
     var places: String?
-    @Option(help: "Village list with PIN, district and coordinates.")
+    @Option(help: ArgumentHelp("Village list with PIN, district and coordinates.", valueName: "file"))
     var villages: String?
-    @Option(help: "Directory with the tables of the Local Government Directory.")
+    @Option(help: ArgumentHelp("Directory with the tables of the Local Government Directory.", valueName: "dir"))
     var lgd: String?
-    @Option(help: "District spellings with their LGD codes.")
+    @Option(help: ArgumentHelp("District spellings with their LGD codes.", valueName: "file"))
     var aliases: String?
-    @Option(help: "Any table with a PIN or postcode column and coordinates.")
+    @Option(help: ArgumentHelp("Any table with a PIN or postcode column and coordinates.", valueName: "file"))
     var pins: String?
-    @Option(help: "GeoJSON polygons of districts.")
+    @Option(help: ArgumentHelp("GeoJSON polygons of districts.", valueName: "file"))
     var districts: String?
 
     func run() throws {
@@ -63,11 +68,13 @@ struct GazetteerCommand: ParsableCommand {
     var text: String?
     @Option(help: "A PIN.")
     var pin: String?
-    @Option(help: "A position as LON,LAT in degrees.")
+    @Option(help: ArgumentHelp("A position as LON,LAT in degrees.", valueName: "lon,lat"))
     var point: String?
-    @Option(help: "Gazetteer file (default: KARKHANA_GAZETTEER, then the starter gazetteer).")
+    @Option(
+      help: ArgumentHelp("Gazetteer file (default: KARKHANA_GAZETTEER, then the starter gazetteer).", valueName: "file")
+    )
     var gazetteer: String?
-    @Option(help: "Configuration directory.")
+    @Option(help: ArgumentHelp("Configuration directory.", valueName: "dir"))
     var config: String?
 
     func validate() throws {
