@@ -19,7 +19,7 @@ struct GazetteerCommand: ParsableCommand {
 
     @Option(help: "Country: two capital letters of ISO 3166.")
     var country = "IN"
-    @Flag(help: "One line a source, fields separated by tabs: name, how to get it, whether it is wanted, file, address.")
+    @Flag(help: "One line a source for scripts: name, how to get it, whether it is wanted, file, address.")
     var table = false
     @Option(help: "Configuration directory.")
     var config: String?
