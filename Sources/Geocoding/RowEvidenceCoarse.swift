@@ -1,6 +1,6 @@
 import Model
 
-/// What remains when nothing fine is known, and rows of other countries.
+/// What remains when nothing fine is known.
 extension RowEvidence {
   /// A PIN that contradicts the district but lies in its state, the PIN's first three digits, the district, the state.
   mutating func placeCoarsely() {
@@ -46,28 +46,5 @@ extension RowEvidence {
     let district = gazetteer.places[index]
     return Distance.metres(prefix.coordinate, district.coordinate)
       <= Double(prefix.uncertainty) + Double(district.uncertainty)
-  }
-
-  /// A town of a foreign country, from its own columns or the address.
-  mutating func placeAbroad() {
-    let matches = scratch.matches
-    let scope = Scope.foreign(area.country)
-    for spans in [
-      columns.village, columns.locality, columns.town, columns.subdistrict, columns.district, columns.state,
-    ] where scratch.query.prepare(text(spans)) {
-      saysSomething = true
-      matches.clear()
-      core.search.exact(scratch.query, .settlements, low: scope, high: scope, into: matches)
-      if matches.count == 0 {
-        core.search.similar(scratch.query, .settlements, scope: scope, into: matches)
-        matches.keepCheapest()
-      }
-      let named = core.finder.settle(matches, anchor: nil, by: .townName)
-      result.flags |= named.flags
-      if named.isFound { return stand(named) }
-    }
-    var named = NamedPlace()
-    readAddress(&named)
-    if named.isFound { stand(named) }
   }
 }

@@ -167,7 +167,7 @@ extension RowEvidence {
     foldAddress()
     let trusted = pinState == .agrees ? core.finder.anchor(pinPlace) : nil
     let finding = core.addresses.find(scratch.address, addressCount, area, anchor: trusted, scratch)
-    if finding.deliveryPin != 0, pinPlace == GazetteerFormat.noPlace {
+    if finding.deliveryPin != 0, pinPlace == GazetteerFormat.noPlace, area.country == GazetteerFormat.india {
       usePin(finding.deliveryPin)
     }
     guard finding.place.isFound else {

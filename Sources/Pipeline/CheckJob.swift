@@ -125,6 +125,7 @@ public struct CheckJob: Sendable {
     text += reader.compressionName == "none" || reader.compressionName.isEmpty ? "\n" : ", \(reader.compressionName)\n"
     text +=
       "  columns     \(binding.recognised.map { $0.column == $0.field ? $0.column : "\($0.column) = \($0.field)" }.joined(separator: ", "))\n"
+    text += "  gazetteer   \(setup.gazetteer.text)\n"
     if !binding.unrecognised.isEmpty {
       text += "  not recognised  \(binding.unrecognised.joined(separator: ", "))\n"
     }

@@ -64,6 +64,7 @@ public struct GeocodeJob: Sendable {
     if lost > 0 {
       reporter.note("\(Reporter.grouped(lost)) rows cannot be read and were left out; 'karkhana check' lists them.")
     }
+    reporter.note("Places: \(setup.geocoder.attributions.joined(separator: "; ")).")
     let coarse = prefixOnly.load(ordering: .relaxed)
     if coarse > 0, setup.geocoder.isStarter {
       reporter.note("\(Reporter.grouped(coarse)) rows have a PIN that \(RunNotes.starterHint)")

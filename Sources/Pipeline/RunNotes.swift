@@ -49,8 +49,8 @@ struct RunNotes {
 
   /// What to do about PINs that the starter gazetteer does not know.
   static let starterHint = """
-    the starter gazetteer places only by its first three digits, too coarse to cluster; build the full gazetteer with \
-    'karkhana gazetteer build' and name it with --gazetteer (Docs/Operations.md).
+    the starter gazetteer places only by its first three digits, too coarse to cluster; make the full gazetteer with \
+    'make gazetteer' (Docs/Operations.md).
     """
 
   /// The summary that `map` prints.
@@ -69,6 +69,7 @@ struct RunNotes {
     line("  without a recognisable product", ledger.uncoded, ledger.uncoded > 0 ? "uncoded.csv" : "")
     line("  not placed finely enough", ledger.unlocated, ledger.unlocated > 0 ? "unlocated.csv" : "")
     line("  located", ledger.located)
+    text += "Gazetteer: \(setup.gazetteer.text)\n"
     text += "\n" + counts(contents.features) + "\n"
     text += largest(contents.features)
     for sentence in sentences { text += sentence + "\n" }

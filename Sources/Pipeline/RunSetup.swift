@@ -12,6 +12,8 @@ import Taxonomy
 struct RunSetup: Sendable {
   let options: RunOptions
   let configuration: Configuration
+  /// The gazetteer that answers.
+  let gazetteer: GazetteerChoice
   let geocoder: Geocoder
   let coder: ProductCoder
   let keys: ProductKeys
@@ -47,26 +49,21 @@ struct RunSetup: Sendable {
     }
     self.readers = readers
     self.inputs = inputs
-    geocoder = try Self.geocoder(options, configuration, inputs)
+    gazetteer = GazetteerChoice(options.gazetteer)
+    geocoder = try Self.geocoder(gazetteer, configuration, inputs)
   }
 
   /// The geocoder over the gazetteer that was asked for, with the reference systems that the registers name.
   private static func geocoder(
-    _ options: RunOptions, _ configuration: Configuration, _ inputs: [BoundInput]
+    _ choice: GazetteerChoice, _ configuration: Configuration, _ inputs: [BoundInput]
   ) throws(Failure) -> Geocoder {
-    let gazetteer = try openGazetteer(options.gazetteer, configuration)
+    let gazetteer = try choice.open(configuration)
     var transforms: [String: Geocoder.CoordinateTransform] = [:]
     for name in Set(inputs.compactMap(\.binding.schema.coordinateSystem)) {
       let transform = try CRSTransform(from: name)
       transforms[name] = { x, y in transform.toWGS84(x: &x, y: &y) }
     }
     return Geocoder(gazetteer: gazetteer, parameters: configuration.geocoding, transforms: transforms)
-  }
-
-  static func openGazetteer(_ path: String?, _ configuration: Configuration) throws(Failure) -> Gazetteer {
-    if let path { return try Gazetteer(path: path) }
-    return try Gazetteer.starter(
-      directory: Installation.directory("Geo"), parameters: configuration.geocoding)
   }
 
   /// The stream over the readers that `init` opened.

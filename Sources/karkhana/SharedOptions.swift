@@ -16,7 +16,11 @@ struct RegisterOptions: ParsableArguments {
   var config: String?
 
   @Option(
-    help: "Gazetteer file made by 'karkhana gazetteer build' (default: KARKHANA_GAZETTEER, then the starter gazetteer)."
+    help: ArgumentHelp(
+      """
+      Gazetteer file made by 'karkhana gazetteer build', or the word starter (default: KARKHANA_GAZETTEER, then the one that \
+      'make gazetteer' installed, then the starter gazetteer).
+      """)
   )
   var gazetteer: String?
 
