@@ -34,7 +34,8 @@ public struct PointsJob: Sendable {
   public func run(to out: String?) throws(Failure) {
     // Told before the file is read: a wrong number is a fault of the command line.
     _ = try parameters()
-    let reader = try TableReader(path: path, source: 0, options: ReadOptions(spillDirectory: Environment.temporaryDirectory))
+    let reader = try TableReader(
+      path: path, source: 0, options: ReadOptions(spillDirectory: Environment.temporaryDirectory))
     let table = try PointTable(reader, planar: planar, crs: crs)
     let labels = try labels(of: table)
     let sink = try ByteSink(path: out ?? "-")

@@ -104,7 +104,7 @@ import Testing
       1,
       [
         "i99": "potential", "i100": "potential", "i101": "cluster", "s100": "potential", "c50": "cluster",
-        "t51": "cluster", "t50": "potential", "t99": "cluster", "t100": "potential", "l500": "cluster",
+        "t51": "cluster", "t50": "none", "t99": "cluster", "t100": "potential", "l500": "cluster",
       ])
   }
 
@@ -134,7 +134,9 @@ import Testing
 
   @Test func whatTheRowsExcludeIsLeftOutOfTheIndustrialCountOnly() throws {
     var register = TinyRegister()
-    func part(_ excluded: Int, _ fields: [String: String], _ others: [String: String] = [:]) -> (Int) -> [String: String] {
+    func part(_ excluded: Int, _ fields: [String: String], _ others: [String: String] = [:]) -> (Int) -> [String:
+      String]
+    {
       { $0 < excluded ? fields : others }
     }
     register.add("none", Self.industrial, 105)
@@ -189,8 +191,8 @@ import Testing
 
   @Test func repeatedNumbersCountOnceUnlessKept() throws {
     var register = TinyRegister()
-    register.add("twice", Self.industrial, 105) { ["record_id": "twice-\($0 % 99)"] }
-    register.add("spelt", Self.industrial, 105) { ["record_id": $0 < 99 ? "spelt-\($0)" : "SPELT \($0 - 99)"] }
+    register.add("twice", Self.industrial, 105) { ["record_id": "twice-u\($0 % 99)"] }
+    register.add("spelt", Self.industrial, 105) { ["record_id": $0 < 99 ? "spelt-u\($0)" : "SPELT U\($0 - 99)"] }
     register.add("blank", Self.industrial, 105) { _ in ["record_id": ""] }
     let run = try MapRun(text: register.text)
     #expect(try run.status(of: "twice") == "potential" && run.cluster(of: "twice")?["units"] == "99")

@@ -7,7 +7,8 @@ import Testing
   static let seeds: [UInt64] = [2008, 7]
   private static let made = [Result { try Example(seed: 2008) }, Result { try Example(seed: 7) }]
 
-  private static func example(_ seed: UInt64) throws -> Example {
+  /// The example of a seed, made and mapped once for all tests.
+  static func example(_ seed: UInt64) throws -> Example {
     try made[seeds.firstIndex(of: seed) ?? 0].get()
   }
 
@@ -60,7 +61,9 @@ import Testing
     #expect(counts["unlocated"] == made["without_place"])
     let units = ["planted", "planted_excluded", "background"].reduce(0) { $0 + (made[$1] ?? 0) }
     #expect(counts["located"] == units)
-    for (count, status) in [("in_clusters", "cluster"), ("in_potential", "potential"), ("in_undetermined", "undetermined")] {
+    for (count, status) in [
+      ("in_clusters", "cluster"), ("in_potential", "potential"), ("in_undetermined", "undetermined"),
+    ] {
       let planted = example.planted.filter { $0.status == status }.reduce(0) { $0 + $1.units + $1.excluded }
       #expect(counts[count] == planted, "seed \(seed): \(status)")
     }

@@ -10,7 +10,7 @@ import Testing
     for point in 0..<points {
       // A degree of latitude at 20° N is 110.7 km on the ellipsoid.
       let lat = 20 + Double(point) * gap / 110.7
-      for unit in 0..<units { text += "p\(point)-\(unit),\(product),\(lat),78\n" }
+      for unit in 0..<units { text += "p\(point)-u\(unit),\(product),\(lat),78\n" }
     }
     return text
   }
@@ -44,7 +44,7 @@ import Testing
     var text = "record_id,product,lat,lon\n"
     for point in 0..<12 {
       let lat = 20 + (Double(point) * 5 + (point < 6 ? 0 : 2)) / 110.7
-      for unit in 0..<20 { text += "p\(point)-\(unit),\(BoundaryTests.industrial),\(lat),78\n" }
+      for unit in 0..<20 { text += "p\(point)-u\(unit),\(BoundaryTests.industrial),\(lat),78\n" }
     }
     let cut = try MapRun(text: text)
     #expect(try cut.clusters().map { $0["units"] } == ["120", "120"])
@@ -70,7 +70,9 @@ import Testing
     var text = mixed[0] + "\n"
     for unit in 0..<120 { text += "m-\(unit),,20,78,\(unit < 60 ? 28221 : 28222)\n" }
     let keys = try ["group", "4", "5", "3", "2"].map { level in
-      try MapRun(text: text, options: ["--product-level", level]).clusters().map { "\($0["product_code"] ?? "") \($0["units"] ?? "")" }
+      try MapRun(text: text, options: ["--product-level", level]).clusters().map {
+        "\($0["product_code"] ?? "") \($0["units"] ?? "")"
+      }
     }
     #expect(keys[1] == ["nic-2822 120"])
     #expect(keys[2] == ["nic-28221 60", "nic-28222 60"])
@@ -109,16 +111,13 @@ import Testing
   }
 
   @Test func footprintsAreConcaveOrConvex() throws {
-    // A U of places: its hull holds ground that no member is near.
+    // A U of places, its arms and base three places wide: its hull holds ground that no member is near.
     var text = "record_id,product,lat,lon\n"
     var unit = 0
-    for step in 0..<20 {
-      let offset = Double(step) * 0.01
-      for (lat, lon) in [(20 + offset, 78.0), (20 + offset, 78.19), (20, 78 + offset)] {
-        for _ in 0..<4 {
-          text += "u-\(unit),\(BoundaryTests.industrial),\(lat),\(lon)\n"
-          unit += 1
-        }
+    for north in 0..<20 {
+      for east in 0..<20 where north < 3 || east < 3 || east > 16 {
+        text += "u\(unit),\(BoundaryTests.industrial),\(20 + Double(north) * 0.01),\(78 + Double(east) * 0.01)\n"
+        unit += 1
       }
     }
     let areas = try ["concave", "convex"].map { kind in

@@ -12,6 +12,8 @@ public struct MapRun: Sendable {
   public struct Unexpected: Error, CustomStringConvertible {
     /// What was expected and what came.
     public let description: String
+    /// An error that says `description`.
+    public init(description: String) { self.description = description }
   }
 
   /// Maps `registers` with `options` into a directory of its own; throws when the exit code is not 0.

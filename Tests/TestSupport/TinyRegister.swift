@@ -1,7 +1,7 @@
 /// A register written in a test: groups of units, each group at a point of its own, half a degree from every other.
 ///
 /// Only the columns that some group uses stand in it, so that a test also says which columns are missing. The record ids of a
-/// group are its name, a hyphen and a number.
+/// group are its name, `-u` and a number.
 public struct TinyRegister: Sendable {
   private var rows: [[String: String]] = []
   private var columns: [String] = ["record_id", "product", "lat", "lon"]
@@ -20,7 +20,7 @@ public struct TinyRegister: Sendable {
     let (lat, lon) = Self.point(places)
     places += 1
     for unit in 0..<units {
-      var row = ["record_id": "\(group)-\(unit)", "product": product, "lat": lat, "lon": lon]
+      var row = ["record_id": "\(group)-u\(unit)", "product": product, "lat": lat, "lon": lon]
       row.merge(fields(unit)) { _, new in new }
       for column in row.keys.sorted() where !columns.contains(column) { columns.append(column) }
       rows.append(row)
@@ -50,7 +50,7 @@ extension MapRun {
   public func cluster(of group: String) throws -> [String: String]? {
     let members = try table("members.csv")
     var ids: Set<String> = []
-    for row in members.rows where members.value("record_id", row)?.hasPrefix("\(group)-") == true {
+    for row in members.rows where members.value("record_id", row)?.hasPrefix("\(group)-u") == true {
       let id = members.value("cluster_id", row) ?? ""
       if !id.isEmpty { ids.insert(id) }
     }
