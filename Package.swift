@@ -94,7 +94,7 @@ let package = Package(
     tests("Settings"),
     tests("Pipeline", ["Settings", "Tables"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["TestSupport", "karkhana"], path: "Tests/CommandTests",
+      name: "CommandTests", dependencies: ["TestSupport", "Model", "Storage", "karkhana"], path: "Tests/CommandTests",
       exclude: ["GazetteerServer.py"], swiftSettings: strict),
     .testTarget(
       name: "PeerTests", dependencies: ["TestSupport", "Clustering", "Spatial", "karkhana"],

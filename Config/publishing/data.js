@@ -74,16 +74,29 @@ function column(name) {
   return function (i) { return held.is[i]; };
 }
 
-/** Lower case without marks, for searching. */
+/** Lower case without marks and with single letters, for searching: Tirupur finds Tiruppur. */
 function folded(text) {
-  return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+  return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/([a-z])\1+/g, "$1");
+}
+
+/** The country most clusters stand in: it needs no naming. */
+const homeCountry = (function () {
+  const numbers = new Map(), of = column("country");
+  for (let i = 0; i < data.count; i++) numbers.set(of(i), (numbers.get(of(i)) || 0) + 1);
+  return Array.from(numbers).sort((a, b) => b[1] - a[1]).map(entry => entry[0])[0];
+})();
+
+/** The name of a country from its code, as far as the browser knows it; empty for the home country. */
+function foreignCountry(code) {
+  if (!code || code === homeCountry) return "";
+  try { return new Intl.DisplayNames(["en"], { type: "region" }).of(code); } catch (error) { return code; }
 }
 
 const columns = {};
 for (const name of Object.keys(data.columns)) columns[name] = column(name);
 
 const features = (function () {
-  const next = pen(packedReader(data.centres)), shapes = readShapes(data.shapes, data.count), list = [];
+  const far = new Set(data.far), next = pen(packedReader(data.centres)), shapes = readShapes(data.shapes, data.count), list = [];
   for (let i = 0; i < data.count; i++) {
     const properties = {};
     for (const name of Object.keys(columns)) {
@@ -91,10 +104,11 @@ const features = (function () {
       if (value !== null) properties[name] = value;
     }
     const place = next(), position = world(place[0], place[1]);
+    const country = foreignCountry(properties.country);
     list.push({
-      index: i, p: properties, lat: place[0], lon: place[1], x: position[0], y: position[1], shape: shapes[i],
+      index: i, p: properties, country, isFar: far.has(i), lat: place[0], lon: place[1], x: position[0], y: position[1], shape: shapes[i],
       units: properties.units || 0, themes: properties.themes ? properties.themes.split(";") : [],
-      text: folded(["name", "product", "place", "district", "state", "id"].map(n => properties[n] || "").join(" ")),
+      text: folded(["name", "product", "place", "district", "state", "id"].map(n => properties[n] || "").join(" ") + " " + country),
       visible: true
     });
   }

@@ -5,8 +5,8 @@ const facets = [
   { key: "status", title: "Status", of: f => [f.p.status], label: v => statusWords[v] || v, open: true },
   { key: "category", title: "Category", of: f => [f.p.category], label: v => capital(word(v)), open: true },
   { key: "theme", title: "Theme", of: f => f.themes, label: v => capital(theme(v)) },
-  { key: "product", title: "Product", of: f => [f.p.product], label: v => v },
-  { key: "state", title: "State", of: f => [f.p.state || "unknown"], label: v => capital(v) }
+  { key: "product", title: "Product", of: f => [f.p.product], label: v => capital(v) },
+  { key: "state", title: "State", of: f => [f.p.state || f.country || "unknown"], label: v => capital(v) }
 ];
 
 /** Whether a feature passes all filters, or all but one facet. */
@@ -68,6 +68,7 @@ function buildFacet(facet) {
     input.addEventListener("change", function () {
       if (input.checked) filters[facet.key].add(value); else filters[facet.key].delete(value);
       applyFilters();
+      showWhatIsLeft(facet.key === "state" && filters.state.size > 0);
     });
     choices.append(row);
     return { value, input, row, number };
@@ -187,7 +188,12 @@ function setSheet(state) {
 document.getElementById("search").addEventListener("input", function (event) {
   filters.text = folded(event.target.value).split(/\s+/).filter(Boolean);
   applyFilters();
+  if (filters.text.length) showWhatIsLeft(false);
   if (tabs[0].getAttribute("aria-selected") !== "true") showTab(tabs[0]);
+});
+document.getElementById("search").addEventListener("keydown", function (event) {
+  const first = event.key === "Enter" && features.find(f => f.visible);
+  if (first) select(first, [], true);
 });
 document.getElementById("search").addEventListener("focus", function () {
   if (!side.classList.contains("full")) setSheet("half");
@@ -233,8 +239,10 @@ map.on("zoomend", showSizes);
 
 let before = null;
 window.addEventListener("beforeprint", function () {
-  before = { centre: map.getCenter(), zoom: map.getZoom() };
+  before = { centre: map.getCenter(), zoom: map.getZoom(), listed };
   const bounds = map.getBounds();
+  listed = Math.max(listed, 1000);
+  showList();
   document.body.classList.add("printing");
   map.invalidateSize({ animate: false });
   map.fitBounds(bounds, { animate: false });
@@ -242,7 +250,10 @@ window.addEventListener("beforeprint", function () {
 window.addEventListener("afterprint", function () {
   document.body.classList.remove("printing");
   map.invalidateSize({ animate: false });
-  if (before) map.setView(before.centre, before.zoom, { animate: false });
+  if (!before) return;
+  map.setView(before.centre, before.zoom, { animate: false });
+  listed = before.listed;
+  showList();
 });
 
 // Start
@@ -255,17 +266,18 @@ window.addEventListener("afterprint", function () {
   const by = status => features.filter(f => f.p.status === status && (filters.level === null || f.p.level === filters.level)).length;
   const headline = [plural(by("cluster"), "cluster", "clusters"), count(by("potential")) + " potential", count(by("undetermined")) + " undetermined"];
   if (data.total > data.count) headline.push("the largest of " + count(data.total) + " in all");
+  if (!by("cluster")) headline[0] = "no cluster";
   document.getElementById("headline").textContent = headline.filter(text => !text.startsWith("0 ")).join(" · ");
+  document.getElementById("legend").addEventListener("toggle", redraw);
   if (window.matchMedia("(max-width: 720px)").matches) document.getElementById("legend").open = false;
-  const bounds = homeBounds();
-  map.setView(bounds.getCenter(), 4);
+  map.setView(homeBounds(false).getCenter(), 4);
   showLegend();
-  goHome(false);
-  map.setMaxBounds(bounds.pad(1.5));
+  goHome(false, false);
+  map.setMaxBounds(homeBounds(true).pad(1.5));
   applyFilters();
   setBaseSize();
-  map.addLayer(ground);
   showSizes();
+  map.addLayer(ground);
   showAbout();
   const wanted = decodeURIComponent((location.hash.match(/^#cluster=(.*)$/) || [])[1] || "");
   const feature = features.find(f => f.p.id === wanted);

@@ -18,7 +18,7 @@ function select(feature, others, move) {
   close.setAttribute("aria-label", "Close");
   close.addEventListener("click", deselect);
   const p = feature.p;
-  const where = [p.place, p.district !== p.place ? p.district : "", p.state].filter(Boolean).join(", ");
+  const where = [p.place, p.district !== p.place ? p.district : "", p.state, feature.country].filter(Boolean).join(", ");
   panel.append(
     make("div", "head", null, [make("h2", "", p.name || p.id), make("p", "where", where), close]),
     make("div", "badges", null, [
@@ -33,7 +33,7 @@ function select(feature, others, move) {
   panel.scrollTop = 0;
   panel.focus({ preventScroll: true });
   markCurrent();
-  if (move) bringIntoView(feature);
+  if (move || isCovered(feature)) bringIntoView(feature, move);
   redraw();
   if (p.id) history.replaceState(null, "", "#cluster=" + encodeURIComponent(p.id));
 }
@@ -48,17 +48,25 @@ function deselect() {
   if (opener && document.contains(opener)) opener.focus({ preventScroll: true });
 }
 
-/** The part of the map that nothing covers, and the cluster in the middle of it. */
-function bringIntoView(feature) {
+/** Whether the panel lies over the circle of a feature. */
+function isCovered(feature) {
+  const box = panel.getBoundingClientRect(), origin = map.getContainer().getBoundingClientRect();
+  const at = map.latLngToContainerPoint([feature.lat, feature.lon]), x = at.x + origin.left, y = at.y + origin.top;
+  return x > box.left - 12 && x < box.right + 12 && y > box.top - 12 && y < box.bottom + 12;
+}
+
+/** Puts a cluster in the middle of the part of the map that nothing covers; closer, where `zooms`. */
+function bringIntoView(feature, zooms) {
   const phone = window.matchMedia("(max-width: 720px)").matches, size = map.getSize();
-  const zoom = Math.max(map.getZoom(), Math.min(footprintZoom, sizes.homeZoom + 3));
+  const zoom = zooms ? Math.max(map.getZoom(), Math.min(footprintZoom, sizes.homeZoom + 3)) : map.getZoom();
   const shift = phone ? [0, size.y * 0.22] : [Math.min(190, size.x / 4), 0];
   const centre = map.project([feature.lat, feature.lon], zoom).add(shift);
   map.setView(map.unproject(centre, zoom), zoom, { animate: !still });
 }
 
 function alsoHere(others, feature) {
-  const box = make("div", "also", null, [make("b", "", "Also at this spot")]);
+  const box = make("details", "also", null, [make("summary", "", "Also at this spot: " + count(others.length))]);
+  box.open = others.length <= 3;
   for (const other of others.slice(0, 12)) {
     const button = make("button", "", null, [
       sign(other.p.status, colourOf(other)), make("span", "", other.p.name || other.p.id), make("i", "", count(other.units))
@@ -83,7 +91,7 @@ function figures(feature) {
   add(count(feature.units), bound(feature, "units") || data.run.upperBound ? "units, at most" : "operating units");
   if (p.looms !== undefined) add(count(p.looms), "looms" + (bound(feature, "looms") ? ", at least" : ""));
   if (p.employment !== undefined) add(count(p.employment), "persons" + (bound(feature, "employment") ? ", at least" : " employed"));
-  if (p.radius_km !== undefined) add(some.format(p.radius_km) + "\u00a0km", "radius");
+  if (p.radius_km !== undefined) add(km(p.radius_km), "radius");
   return box;
 }
 
@@ -102,14 +110,24 @@ function whyItCounts(feature) {
   if (typeof limit === "number") {
     const value = typeof p.benchmark_value === "number" ? p.benchmark_value : null;
     const say = number => unit === "INR" ? rupees(number) : count(number);
-    const rules = p.benchmark ? " (rules: " + String(p.benchmark).split(":")[0] + ")" : "";
+    const isDefault = feature.proof.some(e => e.dimension === "status" && String(e.source).startsWith("default"));
+    const by = isDefault ? " (a default of this program: no source names a number)" : p.benchmark ? " by the " + rules(String(p.benchmark).split(":")[0]) + " benchmark" : "";
     const range = typeof p.counted_high === "number" && p.counted_low !== p.counted_high;
-    let sentence = "The benchmark for the category " + word(p.category) + rules + " is ";
-    sentence += unit === "INR" ? "here a turnover of " + say(limit) + " a year; " : count(limit) + " " + unit + "; ";
-    if (p.status === "undetermined" && range) sentence += "between " + count(p.counted_low) + " and " + count(p.counted_high) + " count here.";
-    else if (value === null) sentence += "the register does not tell how many count here.";
-    else if (unit === "INR") sentence += say(value) + " are reported.";
-    else sentence += say(value) + " count here" + (p.shortfall > 0 ? ", " + count(p.shortfall) + " too few." : ".");
+    let sentence = capital(word(p.category)) + " clusters need " + (unit === "INR" ? "" : count(limit) + " " + unit);
+    if (unit === "INR") {
+      const least = feature.proof.find(e => e.dimension === "benchmark" && typeof e.limit === "number");
+      sentence += (least ? "more than " + count(least.limit) + " " + least.unit + " with " : "") + "a turnover of " + say(limit) + " a year";
+    }
+    sentence += by + "; ";
+    if (value === null) sentence += "the register does not tell how many count here.";
+    else if (unit === "INR") sentence += (typeof p.counted_units === "number" ? count(p.counted_units) + " units with " : "") + say(value) + " count here.";
+    else if (p.status === "undetermined") {
+      sentence += (range ? "between " + count(p.counted_low) + " and " + count(p.counted_high) : "at least " + say(value)) + " count here.";
+    } else sentence += (unit === "units" && value === p.units ? "all " : "") + say(value) + " count here" + (p.shortfall > 0 ? ", " + count(p.shortfall) + " too few." : ".");
+    const left = feature.proof.filter(e => e.dimension === "counted_units" && e.value === "excluded" && e.observed)
+      .map(e => count(e.observed) + " " + (exclusionWords[e.unit] || word(e.unit)));
+    if (left.length) sentence += " Left out of that count: " + left.join(", ") + ".";
+    if (unit === "looms" && bound(feature, "looms")) sentence += " A unit without a figure counts as one loom.";
     box.append(make("p", "", sentence));
     if (value !== null && limit > 0) {
       const top = Math.max(value, limit) * 1.05, bar = make("div", "meter"), fill = make("i"), mark = make("u"), text = make("em", "", say(limit));
@@ -122,12 +140,12 @@ function whyItCounts(feature) {
       box.append(bar);
     }
   }
-  const missing = feature.proof.filter(e => (e.dimension === "status" || e.dimension === "potential") && e.missing).map(e => word(e.missing));
-  if (missing.length && p.status !== "cluster") box.append(make("p", "", "What could still decide: the column " + missing.join(", ") + "."));
+  const open = feature.proof.filter(e => (e.dimension === "status" || e.dimension === "potential") && e.missing).map(e => missing(e.missing));
+  if (open.length && p.status !== "cluster") box.append(make("p", "", "What could still decide it: " + Array.from(new Set(open)).join(", ") + "."));
   for (const other of feature.proof.filter(e => e.dimension === "category_alternative")) {
     box.append(make("p", "", "Its product is made in more than one way. Judged as " + other.value + " (" + proofNumbers(other) + ")."));
   }
-  if (data.run.upperBound) box.append(make("p", "note", "The count is an upper bound. " + data.run.upperBound));
+  if (data.run.upperBound) box.append(make("p", "note", data.run.upperBound));
   else if (bound(feature, "units")) box.append(make("p", "note", "The count is an upper bound: the register does not tell which units operate."));
   return box;
 }
@@ -136,7 +154,7 @@ function section(feature, title, labels) {
   const rows = [];
   for (const name of Object.keys(labels)) {
     const value = feature.p[name];
-    if (value === undefined || value === "unknown" || value === "") continue;
+    if (value === undefined || value === "unknown" || value === "" || saysNothing(feature.p, name)) continue;
     rows.push([labels[name][0], bound(feature, name) + labels[name][1](value)]);
   }
   return rows.length ? [make("h3", "", title), factTable(rows)] : [];
@@ -166,30 +184,38 @@ function unknowns(feature) {
   const needs = new Map();
   for (const e of feature.proof) {
     if (e.value !== "unknown" || !e.missing) continue;
-    const known = needs.get(e.dimension) || [];
-    if (!known.includes(e.missing)) needs.set(e.dimension, known.concat(e.missing));
+    needs.set(e.missing, (needs.get(e.missing) || new Set()).add(e.dimension));
   }
   if (!needs.size) return [];
-  const items = Array.from(needs, pair => make("li", "", labelOf(pair[0]) + ": needs " + pair[1].map(word).join(", ")));
-  return [make("h3", "", "Not known from this register"), make("ul", "", null, items)];
+  const items = Array.from(needs, function (pair) {
+    const names = Array.from(pair[1], labelOf).map((name, i) => i ? name.charAt(0).toLowerCase() + name.slice(1) : name);
+    return make("li", "", names.join(", ") + ": needs " + missing(pair[0]));
+  });
+  return [make("details", "", null, [make("summary", "", "Not known from this register"), make("ul", "", null, items)])];
 }
 
 /** What a line of evidence observed, and what it was compared with. */
 function proofNumbers(e) {
-  const say = value => typeof value === "number" && e.unit === "INR" ? rupees(value) : typeof value === "number" ? some.format(value) : String(value);
-  const observed = e.observed !== null ? say(e.observed) + (e.unit && e.unit !== "INR" ? " " + e.unit : "") : "";
-  const limit = e.limit !== null ? ({ ">=": "≥", "<=": "≤" }[e.comparison] || e.comparison || "against") + " " + say(e.limit) : "";
-  return [observed, limit].filter(Boolean).join(" ");
+  const say = value => typeof value === "number" && e.unit === "INR" ? rupees(value) : typeof value === "number" ? some.format(value) : word(value);
+  const unit = e.unit && e.unit !== "INR" ? (exclusionWords[e.unit] || e.unit) : "";
+  if (e.dimension === "uncertainty_km") return "mean over units of the radius that holds the true place with 90 % confidence";
+  if (e.observed === null) return unit;
+  if (e.comparison === "in") return unit + ": " + say(e.observed);
+  if (e.comparison === "of") return say(e.observed) + " of " + say(e.limit) + " " + unit;
+  const words = { ">=": "at least", "<=": "at most", ">": "more than", "<": "less than" };
+  const limit = e.limit !== null ? "; compared with " + (words[e.comparison] ? words[e.comparison] + " " : "") + say(e.limit) : "";
+  return (say(e.observed) + " " + unit).trim() + limit;
 }
 
 function proofs(feature) {
-  const box = make("details", "", null, [make("summary", "", "Evidence")]);
+  const box = make("details", "", null, [make("summary", "", "Evidence, line by line")]);
   for (const e of feature.proof) {
-    const line = make("div", "proof", null, [make("b", "", labelOf(e.dimension) + ": "), make("span", "", word(e.value || "unknown"))]);
-    const small = [proofNumbers(e), e.source, e.config_key, e.missing ? "missing: " + e.missing : ""];
-    line.append(make("small", "", small.filter(Boolean).join(" · ")));
+    const line = make("div", "proof", null, [make("b", "", labelOf(e.dimension) + ": "), make("span", "", e.dimension === "themes" ? theme(e.value) : word(e.value || "unknown"))]);
+    const parts = [proofNumbers(e), e.missing ? "missing: " + missing(e.missing) : "", e.source ? "source: " + e.source : "", e.config_key ? "setting: " + e.config_key : ""];
+    for (const part of parts) if (part) line.append(make("small", "", part));
     box.append(line);
   }
+  box.append(make("p", "note", "FAQ: Getting to Know Clusters. CfP: Clustering for Progress. TP: Changing Paradigms of Cluster Development (all Foundation for MSME Clusters), by question or section. Default: a choice of this program where they are silent."));
   box.append(make("p", "note", "Identifier: " + feature.p.id));
   return box;
 }
@@ -205,7 +231,7 @@ function showList() {
   for (const feature of visible.slice(0, listed)) {
     const p = feature.p, button = make("button", "", null, [
       sign(p.status, colourOf(feature)), make("span", "name", p.name || p.id), make("span", "units", count(feature.units)),
-      make("span", "where", [p.district, p.state].filter(Boolean).join(", ") + (p.status === "cluster" ? "" : " · " + (statusWords[p.status] || p.status).toLowerCase()))
+      make("span", "where", [p.district, p.state, feature.country].filter(Boolean).join(", ") + (p.status === "cluster" ? "" : " · " + (statusWords[p.status] || p.status).toLowerCase()))
     ]);
     button.type = "button";
     button.addEventListener("click", () => select(feature, [], true));
@@ -250,13 +276,18 @@ function showLegend() {
   keys.append(make("h3", "", "Units (area of the circle)"), make("div", ""));
   keys.lastChild.id = "sizeBox";
   keys.append(make("h3", "", "Layers"));
-  toggle(keys, "dots", "Located units");
-  if (belts.length) toggle(keys, "belts", "Belts (wide areas)");
+  const dot = (x, y, r) => svg("circle", { cx: x, cy: y, r, fill: data.colours.dot });
+  const picture = parts => svg("svg", { width: 18, height: 18, viewBox: "0 0 18 18", "aria-hidden": "true" }, parts);
+  toggle(keys, "dots", "Located units", picture([dot(4, 5, 1.2), dot(11, 4, 1.6), dot(6, 12, 1.6), dot(14, 12, 1.2)]));
+  if (belts.length) {
+    const shape = { x: 2, y: 4, width: 14, height: 10, fill: data.colours.belt, "fill-opacity": 0.2, stroke: data.colours.belt, "stroke-dasharray": "3 2" };
+    toggle(keys, "belts", "Belts (wide areas)", picture([svg("rect", shape)]));
+  }
   toggle(keys, "names", "Names of places");
   showSizes();
 }
 
-function toggle(parent, name, text) {
+function toggle(parent, name, text, picture) {
   const box = make("input");
   box.type = "checkbox";
   box.checked = shown[name];
@@ -264,13 +295,14 @@ function toggle(parent, name, text) {
     shown[name] = box.checked;
     redraw();
   });
-  parent.append(make("label", "", null, [box, make("span", "", text)]));
+  parent.append(make("label", "", null, [box].concat(picture || [], make("span", "", text))));
 }
 
 /** Three round numbers of units as nested circles, at the scale of the map as it stands. */
 function showSizes() {
   const box = document.getElementById("sizeBox");
   if (!box) return;
+  setFactor();
   const largest = Math.max(1, ...features.filter(f => f.onLevel).map(f => f.units));
   const steps = [];
   for (let unit = Math.pow(10, Math.floor(Math.log10(largest))); unit >= 1 && steps.length < 3; unit /= 10) {
@@ -301,10 +333,10 @@ function showAbout() {
   add(make("h2", "", "What is shown"));
   add(make("p", "", "A cluster is a concentration of enterprises that make one product or a range of products that belong together, in one town or area. A circle stands at its weighted centre, and its area is proportional to its operating units. Potential clusters have fewer units than their benchmark asks for; for undetermined ones the register lacks the column that would decide."));
   if (data.total > data.count) add(make("p", "", "On this map are the " + count(data.count) + " largest of " + count(data.total) + " clusters; clusters.csv holds all."));
-  add(make("p", "note", "Clusters whose centres are the same stand side by side. Dots are located units, thinned to cells of " + some.format(data.sites.step) + "°. Footprints appear from a closer zoom on. Borders are drawn only where a file of them was given."));
+  add(make("p", "note", "Clusters whose centres are the same stand side by side. Dots are located units, drawn together where they stand within about " + measured(data.sites.step * 111) + " km. Outlines of clusters appear when you zoom in. No borders are drawn but those of a file that was given with the register."));
   if (run.registers.length) add(make("h2", "", "Registers"), factTable(run.registers.map(r => [r[0], plural(r[1], "row", "rows")])));
   if (run.ledger[0][1] > 0) add(make("h2", "", "Where the rows went"), factTable(run.ledger.filter(r => r[1] > 0).map(r => [capital(r[0]), count(r[1])])));
-  const notes = run.notes.concat(run.upperBound ? ["Unit counts are upper bounds. " + run.upperBound] : []);
+  const notes = run.notes.concat(run.upperBound && !run.notes.includes(run.upperBound) ? [run.upperBound] : []);
   if (notes.length) add(make("h2", "", "Remarks"), make("ul", "", null, notes.map(n => make("li", "", n))));
   if (run.settings.length) add(make("h2", "", "Settings"), factTable(run.settings.map(s => [capital(s[0]), s[1]])));
   if (run.gazetteer) add(make("h2", "", "Gazetteer"), make("p", "", run.gazetteer));

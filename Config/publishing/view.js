@@ -5,19 +5,32 @@ const map = L.map("map", {
   attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, minZoom: 2, maxZoom: 15, zoomAnimation: !still,
   fadeAnimation: !still, maxBoundsViscosity: 0.8
 });
+/** The buttons zoom on the selected cluster while it is in view: the panel beside it takes the middle of the map. */
+function zoomBy(steps) {
+  const at = selected && map.getBounds().contains([selected.lat, selected.lon]) ? [selected.lat, selected.lon] : map.getCenter();
+  map.setZoomAround(L.latLng(at), map.getZoom() + steps);
+  return map;
+}
+map.zoomIn = steps => zoomBy(steps || 1);
+map.zoomOut = steps => zoomBy(-(steps || 1));
 L.control.zoom({ position: "topleft" }).addTo(map);
 const Home = L.Control.extend({
   onAdd() {
-    const bar = L.DomUtil.create("div", "leaflet-bar"), link = L.DomUtil.create("a", "home", bar);
-    link.href = "#";
-    link.textContent = "All";
-    link.title = "Show all clusters";
-    link.setAttribute("role", "button");
+    const bar = L.DomUtil.create("div", "leaflet-bar");
+    const add = function (text, title, isWorld) {
+      const link = L.DomUtil.create("a", "home", bar);
+      link.href = "#";
+      link.textContent = text;
+      link.title = title;
+      link.setAttribute("role", "button");
+      L.DomEvent.on(link, "click", function (event) {
+        L.DomEvent.preventDefault(event);
+        goHome(!still, isWorld);
+      });
+    };
     L.DomEvent.disableClickPropagation(bar);
-    L.DomEvent.on(link, "click", function (event) {
-      L.DomEvent.preventDefault(event);
-      goHome(!still);
-    });
+    add("Home", "Back to the first view", false);
+    if (data.far.length) add("All", "Show all clusters, the far ones too", true);
     return bar;
   }
 });
@@ -36,19 +49,22 @@ const footprintZoom = 8;
 
 function radius(feature) { return Math.max(sizes.least, sizes.factor * Math.sqrt(feature.units)); }
 
-/** At home zoom the circles together cover a twelfth of the map at most, unless that made even the largest tiny; they grow a little with every zoom level. */
+/** At home zoom the circles together cover a twelfth of the map at most, unless that made even the largest tiny, and none of a few
+ *  units is large; they grow a little with every zoom level. */
 function setBaseSize() {
   const size = map.getSize();
   let total = 0, largest = 1;
   for (const feature of features) {
-    if (!feature.onLevel) continue;
+    if (!feature.onLevel || feature.isFar) continue;
     total += feature.units;
     largest = Math.max(largest, feature.units);
   }
   const fitting = Math.min(Math.min(36, size.x / 16) / Math.sqrt(largest), Math.sqrt(size.x * size.y / (12 * Math.PI * Math.max(1, total))));
-  sizes.base = Math.max(fitting, 14 / Math.sqrt(largest));
+  sizes.base = Math.min(2, Math.max(fitting, 14 / Math.sqrt(largest)));
   sizes.homeZoom = map.getZoom();
 }
+
+function setFactor() { sizes.factor = sizes.base * Math.max(0.7, Math.min(1.8, Math.pow(1.16, map.getZoom() - sizes.homeZoom))); }
 
 /** Clusters on one point stand side by side: the largest on it, each further one touching an earlier one as near as may be.
  *  Offsets are in units of √units, so that they hold at every zoom. */
@@ -106,7 +122,7 @@ const Ground = L.Layer.extend({
     context.setTransform(dots, 0, 0, dots, 0, 0);
     const origin = map.getPixelOrigin().add(topLeft), zoom = map.getZoom();
     const frame = { context, scale: Math.pow(2, zoom), x: origin.x, y: origin.y, width, height, zoom, margin };
-    sizes.factor = sizes.base * Math.max(0.7, Math.min(2.2, Math.pow(1.16, zoom - sizes.homeZoom)));
+    setFactor();
     drawGraticule(frame);
     drawOutlines(frame);
     if (shown.dots) drawDots(frame);
@@ -114,7 +130,7 @@ const Ground = L.Layer.extend({
     drawFootprints(frame);
     drawCircles(frame);
     if (shown.names) drawNames(frame);
-    this.fire("drawn");
+    showFar();
   }
 });
 const ground = new Ground();
@@ -213,14 +229,14 @@ function drawBelts(frame) {
 function drawFootprints(frame) {
   const context = frame.context;
   for (const feature of features) {
-    const isSelected = feature === selected;
+    const isSelected = feature === selected, stands = isSelected || feature === hovered;
     if (!isSelected && (!feature.visible || frame.zoom < footprintZoom)) continue;
     context.beginPath();
     for (const ring of feature.shape) trace(frame, ring, true);
     context.fillStyle = context.strokeStyle = colourOf(feature);
-    context.globalAlpha = isSelected ? 0.2 : 0.1;
+    context.globalAlpha = stands ? 0.2 : 0.05;
     context.fill("evenodd");
-    context.globalAlpha = isSelected ? 1 : 0.55;
+    context.globalAlpha = stands ? 1 : 0.5;
     context.lineWidth = isSelected ? 2 : 1;
     if (feature.p.status === "undetermined") context.setLineDash([5, 4]);
     context.stroke();
@@ -258,50 +274,93 @@ function drawCircles(frame) {
   }
 }
 
-/** Names of the places with the most units, as many as fit without touching: what orients where no ground map is. */
+/** Boxes of the controls that lie on the map, on the canvas: no name stands under one. */
+function controlBoxes(frame) {
+  const origin = map.getContainer().getBoundingClientRect(), boxes = [];
+  for (const element of document.querySelectorAll("#stage .leaflet-control, #legend, #far:not([hidden]), #panel:not([hidden])")) {
+    const box = element.getBoundingClientRect();
+    if (!box.width) continue;
+    const x = box.left - origin.left + frame.margin.x, y = box.top - origin.top + frame.margin.y;
+    boxes.push([x - 4, y - 4, x + box.width + 4, y + box.height + 4]);
+  }
+  return boxes;
+}
+
+/** Names of the places with the most units, as many as fit without touching: what orients where no ground map is. From closer
+ *  on, the product that leads there stands below the name. */
 function drawNames(frame) {
-  const context = frame.context, places = new Map();
+  const context = frame.context, places = new Map(), withProducts = frame.zoom >= sizes.homeZoom + 1.25;
   for (const feature of features) {
     if (!feature.visible || !feature.p.place) continue;
-    const key = feature.p.place + "|" + (feature.p.district || ""), known = places.get(key);
-    if (known) known.units += feature.units;
-    else places.set(key, { name: feature.p.place, units: feature.units, feature });
+    const [x, y] = spot(feature, frame);
+    if (x < 0 || y < 0 || x > frame.width || y > frame.height) continue;
+    const key = feature.p.place + "|" + (feature.p.district || "") + "|" + (feature.p.country || ""), known = places.get(key);
+    if (known) {
+      known.units += feature.units;
+      known.products += feature.p.product !== known.feature.p.product ? 1 : 0;
+      known.isSelected = known.isSelected || feature === selected;
+    } else places.set(key, { name: feature.p.place, units: feature.units, products: 0, feature, isSelected: feature === selected });
   }
-  const taken = [];
+  const taken = controlBoxes(frame);
   const free = box => taken.every(b => box[2] < b[0] || box[0] > b[2] || box[3] < b[1] || box[1] > b[3]);
-  const circles = features.filter(f => f.visible).slice(0, 400)
-    .map(f => spot(f, frame).concat(radius(f)));
+  const circles = features.filter(f => f.visible).map(f => spot(f, frame).concat(radius(f)))
+    .filter(c => c[0] > -c[2] && c[1] > -c[2] && c[0] < frame.width + c[2] && c[1] < frame.height + c[2]).slice(0, 600);
   const covered = box => circles.reduce(function (sum, c) {
     const x = c[0] - Math.min(Math.max(c[0], box[0]), box[2]), y = c[1] - Math.min(Math.max(c[1], box[1]), box[3]);
     return sum + (x * x + y * y < c[2] * c[2] ? 1 : 0);
   }, 0);
+  // Names cross no edge of the map: they stand within it, or beyond it for when it is moved.
+  const edges = [[0, frame.margin.x], [0, frame.width - frame.margin.x], [1, frame.margin.y], [1, frame.height - frame.margin.y]];
   context.lineJoin = "round";
   context.textBaseline = "middle";
   let drawn = 0;
-  for (const place of Array.from(places.values()).sort((a, b) => b.units - a.units)) {
+  const order = Array.from(places.values()).sort((a, b) => b.isSelected - a.isSelected || b.units - a.units).slice(0, 800);
+  const face = " 'Noto Sans', system-ui, sans-serif", small = "11px" + face;
+  for (const place of order) {
     const x = place.feature.x * frame.scale - frame.x, y = place.feature.y * frame.scale - frame.y;
-    if (x < 0 || y < 0 || x > frame.width || y > frame.height) continue;
-    const r = radius(place.feature) + 4, height = drawn < 12 ? 13 : 12;
-    context.font = (drawn < 12 ? "600 " : "") + height + "px 'Noto Sans', system-ui, sans-serif";
-    const width = context.measureText(place.name).width;
-    const spots = [[x + r, y], [x - r - width, y], [x - width / 2, y - r - height / 2], [x - width / 2, y + r + height / 2]];
-    let chosen = null, best = null, least = Infinity;
-    for (const s of spots) {
-      const box = [s[0] - 3, s[1] - height / 2 - 2, s[0] + width + 3, s[1] + height / 2 + 2];
-      const isOutside = box[0] < frame.margin.x || box[2] > frame.width - frame.margin.x;
-      const cost = covered(box) + (isOutside ? 100 : 0);
-      if (cost >= least || !free(box)) continue;
-      [chosen, best, least] = [s, box, cost];
+    const r = radius(place.feature) + 4, line = drawn < 12 ? 13 : 12, font = (drawn < 12 ? "600 " : "") + line + "px" + face;
+    context.font = small;
+    const product = withProducts ? place.feature.p.product + (place.products ? " and " + place.products + " more" : "") : "";
+    const below = product ? context.measureText(product).width : 0;
+    context.font = font;
+    const alone = context.measureText(place.name).width;
+    let chosen = null;
+    for (const text of product ? [product, ""] : [""]) {
+      const width = Math.max(alone, text ? below : 0), height = text ? line + 13 : line;
+      const spots = [
+        [x + r, y, "left"], [x - r - width, y, "right"], [x - width / 2, y - r - height / 2, "center"],
+        [x - width / 2, y + r + height / 2, "center"]
+      ];
+      let least = Infinity;
+      for (const s of spots) {
+        const box = [s[0] - 3, s[1] - height / 2 - 2, s[0] + width + 3, s[1] + height / 2 + 2];
+        if (edges.some(edge => box[edge[0]] < edge[1] && box[edge[0] + 2] > edge[1])) continue;
+        const cost = covered(box);
+        if (cost >= least || !free(box)) continue;
+        least = cost;
+        const at = s[2] === "left" ? s[0] : s[2] === "right" ? s[0] + width : s[0] + width / 2;
+        chosen = { x: at, y: s[1] - (text ? 6 : 0), align: s[2], box, text };
+      }
+      if (chosen) break;
     }
     if (!chosen) continue;
-    taken.push(best);
+    taken.push(chosen.box);
+    context.textAlign = chosen.align;
     context.strokeStyle = "rgba(255,255,255,0.9)";
     context.lineWidth = 3.5;
-    context.strokeText(place.name, chosen[0], chosen[1]);
-    context.fillStyle = "#22262b";
-    context.fillText(place.name, chosen[0], chosen[1]);
+    const write = function (text, y, colour) {
+      context.strokeText(text, chosen.x, y);
+      context.fillStyle = colour;
+      context.fillText(text, chosen.x, y);
+    };
+    write(place.name, chosen.y, "#22262b");
+    if (chosen.text) {
+      context.font = small;
+      write(chosen.text, chosen.y + 13, "#4a4f56");
+    }
     if (++drawn >= 250) break;
   }
+  context.textAlign = "left";
 }
 
 /** Whether a world position lies in a list of rings, by crossings. */
@@ -336,20 +395,51 @@ function beltAt(latlng) {
   return shown.belts ? belts.find(belt => inside(belt.shape, at[0], at[1])) : undefined;
 }
 
-/** Bounds of what there is to see: the features, else the dots. */
-function homeBounds() {
-  const bounds = L.latLngBounds([]);
-  for (const feature of features) bounds.extend([feature.lat, feature.lon]);
-  if (!bounds.isValid()) for (const list of cells) for (let i = 0; i < list.length; i += 3) bounds.extend(unworld(list[i], list[i + 1]));
-  return bounds.isValid() ? bounds.pad(0.05) : L.latLngBounds([[6, 68], [36, 98]]);
+/** Bounds of where most clusters and located units stand, or with the far clusters too. */
+function homeBounds(isWorld) {
+  const [south, west, north, east] = data.home.length ? data.home : [6.5, 68, 36, 97.5];
+  const bounds = L.latLngBounds([[south, west], [north, east]]);
+  if (isWorld) for (const feature of features) bounds.extend([feature.lat, feature.lon]);
+  return bounds;
 }
 
-/** Shows everything, beside the legend where there is room for both. */
-function goHome(animate) {
-  const legend = document.getElementById("legend"), beside = legend.open && map.getSize().x > 700;
-  map.fitBounds(homeBounds(), { animate, paddingBottomRight: [beside ? legend.offsetWidth + 12 : 0, 0] });
+/** Fits bounds into the map with room for circles at their edge, beside the legend where there is room for both. */
+function fit(bounds, animate, maxZoom) {
+  const legend = document.getElementById("legend"), size = map.getSize(), edge = Math.min(46, size.x / 12);
+  const beside = legend.open && size.x > 700 && bounds.getEast() - bounds.getWest() > 0.9 * (bounds.getNorth() - bounds.getSouth());
+  map.fitBounds(bounds, {
+    animate, maxZoom, paddingTopLeft: [edge + (size.x > 500 ? 24 : 0), edge],
+    paddingBottomRight: [edge + (beside ? legend.offsetWidth : 0), edge]
+  });
 }
 
-function unworld(x, y) {
-  return [Math.atan(Math.sinh(Math.PI * (1 - 2 * y / 256))) * 180 / Math.PI, x / 256 * 360 - 180];
+function goHome(animate, isWorld) { fit(homeBounds(isWorld), animate, 11); }
+
+/** Brings what the filters leave into view: always when `wanted`, else only when none of it is there. */
+function showWhatIsLeft(wanted) {
+  const left = features.filter(f => f.visible), view = map.getBounds();
+  if (!left.length || (!wanted && left.some(f => view.contains([f.lat, f.lon])))) return;
+  const main = left.some(f => !f.isFar) ? left.filter(f => !f.isFar) : left;
+  fit(L.latLngBounds(main.map(f => [f.lat, f.lon])), !still, Math.max(footprintZoom, sizes.homeZoom));
+}
+
+/** Names the far clusters that the view leaves out; a click goes there. */
+function showFar() {
+  const box = document.getElementById("far"), view = map.getBounds();
+  const left = features.filter(f => f.isFar && f.visible && !view.contains([f.lat, f.lon]));
+  box.hidden = !left.length || view.getEast() - view.getWest() < 8;
+  if (box.hidden) return;
+  const link = function (text, action) {
+    const button = make("button", "", text);
+    button.type = "button";
+    button.addEventListener("click", action);
+    return button;
+  };
+  if (map.getSize().x < 500) return box.replaceChildren(link(count(left.length) + " outside this view", () => goHome(!still, true)));
+  box.replaceChildren(make("span", "", "Outside this view: "));
+  left.slice(0, 3).forEach(function (feature, index) {
+    const name = [feature.p.place || feature.p.name, feature.country].filter(Boolean).join(", ");
+    box.append(index ? " · " : "", link(name, () => select(feature, [], true)));
+  });
+  if (left.length > 3) box.append(" and " + count(left.length - 3) + " more");
 }

@@ -5,18 +5,39 @@ const some = new Intl.NumberFormat("en-IN", { maximumFractionDigits: 2 });
 
 const statusWords = { cluster: "Cluster", potential: "Potential cluster", undetermined: "Undetermined" };
 
+/** Rule sets by the name that people know them by. */
+const ruleWords = { unido: "UNIDO", "unido-2005-list": "UNIDO (list of 2005)", "cluster-observatory": "India Cluster Observatory" };
+
+/** Match levels as they read in a sentence. */
+const levelWords = { coordinate: "own coordinates", pin: "PIN" };
+
+/** What a column that is missing, in whole or in part, would tell. */
+const missingWords = {
+  looms: "the looms of every unit", employment: "the employment of every unit", turnover_inr: "the turnover of every unit",
+  exports_inr: "the exports of every unit", investment_inr: "the investment of every unit",
+  registered: "whether each unit is registered", household: "whether each unit is a household",
+  operating: "whether each unit operates", "lat;lon": "own coordinates of most units",
+  "reference register": "a register of all industries to compare with", "chain of the product": "the value chain of the product",
+  "curated evidence": "evidence that no register holds", "a second run": "a later register to compare with",
+  resampling: "a test that moves the units within their uncertainty"
+};
+
+/** Why a unit is left out of the count that the benchmark reads. */
+const exclusionWords = {
+  household: "household units", "few-persons": "with few persons", "little-capital": "with little capital", unregistered: "not registered"
+};
+
 const themeWords = { "socially-not-responsible": "CSR need", "location-disadvantage": "location disadvantage" };
 
 /** Label, and how the value is shown, by property; groups make the sections of the panel. */
 const groups = [
   ["Size", {
     units_planned: ["Planned units, not counted", count], units_with_related: ["Units with related firms", count],
-    counted_units: ["Units that count for the benchmark", count], counted_low: ["Counted, at least", count],
-    counted_high: ["Counted, at most", count], looms: ["Looms", count], employment: ["Persons employed", count],
+    counted_units: ["Units that count for the benchmark", count], looms: ["Looms", count], employment: ["Persons employed", count],
     turnover_inr: ["Turnover a year", rupees], exports_inr: ["Exports a year", rupees], size_class: ["Size class", word]
   }],
   ["Kind", {
-    product: ["Product", word], category: ["Category", word], category_basis: ["Category decided by", word],
+    product: ["Product", same], category: ["Category", word], category_basis: ["Category decided by", basis],
     production: ["Production", word], subcategory: ["Subcategory", word], product_class: ["Product class", word],
     market: ["Market", word], structure: ["Structure", word], origin: ["Origin", word], stage: ["Stage", word],
     performance: ["Performance", word], productivity_vs_peers: ["Turnover per worker against peers", ratio],
@@ -25,10 +46,9 @@ const groups = [
     chain_missing: ["Links of the chain missing", list]
   }],
   ["Extent", {
-    radius_km: ["Radius that holds 90 %", km], reach_km: ["Linking distance", km], spread: ["Spread", word],
-    spread_km: ["Radius before any cut", km], area_km2: ["Area", area], density: ["Density", word],
+    radius_km: ["Nine tenths stand within", km], spread: ["Spread", word], spread_km: ["Radius of the whole belt", km], area_km2: ["Area", area], density: ["Density", word],
     units_per_km2: ["Units per km²", ratio], share_in_estates: ["In industrial estates", share],
-    located_by: ["Located by", levels], uncertainty_km: ["Uncertainty of location", km],
+    located_by: ["Placed by", levels], uncertainty_km: ["Places are exact to about", km], reach_km: ["Linked over at most", km],
     stability: ["Survives uncertainty of location", share], at_register_edge: ["At the edge of the register", yesNo],
     cut_below_benchmark: ["Part of a belt that met the benchmark", yesNo]
   }],
@@ -43,30 +63,52 @@ const groups = [
 ];
 /** Shown elsewhere on the panel, or of no use to a reader. */
 const shownElsewhere = new Set(("id name status level parent_id product_code place district state lgd_district lgd_state country units " +
-  "benchmark benchmark_limit benchmark_value shortfall themes theme_basis").split(" "));
+  "counted_low counted_high benchmark benchmark_limit benchmark_value shortfall themes theme_basis").split(" "));
+
+/** Whether a property says nothing that the rest of the panel does not say better. */
+function saysNothing(p, name) {
+  switch (name) {
+  case "counted_units": return p.counted_units === p.units;
+  case "units_planned": return !p.units_planned;
+  case "looms": case "employment": case "radius_km": case "category": return true;
+  case "spread_km": return p.spread_km === p.radius_km;
+  case "at_register_edge": case "cut_below_benchmark": return p[name] !== true;
+  case "production": case "subcategory": return p[name] === p.category;
+  }
+  return false;
+}
 
 function count(value) { return whole.format(value); }
 function ratio(value) { return some.format(value); }
-function km(value) { return some.format(value) + " km"; }
-function area(value) { return some.format(value) + " km²"; }
-function share(value) { return typeof value === "number" ? some.format(value * 100) + " %" : word(value); }
+/** A measured length or area, no finer than it can be known: whole numbers from 10, one decimal below. */
+function measured(value) { return new Intl.NumberFormat("en-IN", { maximumFractionDigits: value >= 10 ? 0 : 1 }).format(value); }
+function km(value) { return measured(value) + "\u00a0km"; }
+function area(value) { return measured(value) + "\u00a0km²"; }
+function share(value) { return typeof value === "number" ? (value > 0 && value < 0.01 ? "below 1" : whole.format(value * 100)) + "\u00a0%" : word(value); }
 function yesNo(value) { return value === true ? "yes" : value === false ? "no" : word(value); }
 function word(value) { return typeof value === "number" ? some.format(value) : String(value).replace(/-/g, " "); }
+function same(value) { return String(value); }
+function basis(value) { return { evidence: "what the register tells", product: "the product alone" }[value] || word(value); }
 function list(value) { return String(value).split(";").map(word).join(", "); }
 function theme(value) { return themeWords[value] || word(value); }
 function levels(value) {
   return String(value).split(";").map(function (part) {
     const split = part.split(":");
-    return word(split[0]) + " " + share(Number(split[1]));
-  }).join(", ");
+    return [Number(split[1]), (levelWords[split[0]] || word(split[0])) + "\u00a0" + share(Number(split[1]))];
+  }).sort((a, b) => b[0] - a[0]).map(part => part[1]).join(", ");
 }
 function rupees(value) {
+  if (value >= 1e12) return "₹\u00a0" + some.format(value / 1e12) + "\u00a0lakh crore";
+  if (value >= 1e9) return "₹\u00a0" + whole.format(value / 1e7) + "\u00a0crore";
   if (value >= 1e7) return "₹\u00a0" + some.format(value / 1e7) + "\u00a0crore";
   if (value >= 1e5) return "₹\u00a0" + some.format(value / 1e5) + "\u00a0lakh";
   return "₹\u00a0" + whole.format(value);
 }
 function capital(text) { return text.charAt(0).toUpperCase() + text.slice(1); }
 function plural(number, one, many) { return whole.format(number) + " " + (number === 1 ? one : many); }
+
+function missing(value) { return missingWords[value] || word(String(value).replace(/_/g, " ")); }
+function rules(name) { return ruleWords[name] || name; }
 
 /** The label of a property or dimension. */
 function labelOf(name) {

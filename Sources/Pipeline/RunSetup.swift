@@ -23,29 +23,29 @@ struct RunSetup: Sendable {
   let readers: [TableReader]
   let temporaryDirectory: String
 
-  /// Reads configuration and gazetteer, opens every register and binds its header. `keepsInput` keeps standard input for
-  /// another pass.
+  /// Reads configuration and gazetteer, opens every register and binds its header. `keepsInput` keeps standard input and
+  /// pipes for another pass.
   init(_ options: RunOptions, keepsInput: Bool) throws(Failure) {
     self.options = options
     configuration = try Configuration.load(options.config)
     keys = configuration.products.keys(level: options.productLevel)
     coder = ProductCoder(catalogue: configuration.products, level: options.productLevel)
-    temporaryDirectory = Environment.temporaryDirectory
+    temporaryDirectory = TemporaryDirectory.path
     var readers: [TableReader] = []
     var inputs: [BoundInput] = []
     for (source, path) in options.registers.enumerated() {
-      let isInput = path == "-"
-      let stamp = isInput ? nil : try FileStamp.of(path)
+      let stamp = path == "-" ? nil : try FileStamp.of(path)
       var read = ReadOptions()
       read.maxRowBytes = configuration.thresholds.maxRowBytes
-      if isInput, keepsInput { read.spillDirectory = temporaryDirectory }
+      if keepsInput { read.spillDirectory = temporaryDirectory }
       let reader = try TableReader(path: path, source: source, options: read)
       let binding = try configuration.registers.bind(
         header: reader.header, named: options.register, file: reader.name)
       readers.append(reader)
       inputs.append(
         BoundInput(
-          path: isInput ? reader.spill?.path ?? "" : path, name: reader.name, binding: binding, stamp: stamp))
+          path: reader.spill?.path ?? path, name: reader.name, binding: binding,
+          stamp: reader.totalBytes == nil ? nil : stamp))
     }
     self.readers = readers
     self.inputs = inputs
@@ -67,7 +67,11 @@ struct RunSetup: Sendable {
   }
 
   /// The stream over the readers that `init` opened.
-  var stream: RegisterStream { RegisterStream(readers: readers, inputs: inputs, coder: coder, geocoder: geocoder) }
+  func stream(fingerprints: Bool = false, extraColumns: Int = 0) -> RegisterStream {
+    RegisterStream(
+      readers: readers, inputs: inputs, coder: coder, geocoder: geocoder, fingerprints: fingerprints,
+      extraColumns: extraColumns)
+  }
 
   /// A stream over the registers from their beginning. Fails with 74 when one of them has changed since the run began.
   func reopened() throws(Failure) -> RegisterStream {

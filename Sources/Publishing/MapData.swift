@@ -46,7 +46,9 @@ struct MapData {
     out.json(Category.allCases.map(\.name))
     out.append(",\"count\":\(features.count),\"total\":\(contents.features.count),\"columns\":{")
     writeColumns(into: &out)
-    out.append("},\"evidence\":")
+    out.append("},")
+    writeView(into: &out)
+    out.append(",\"evidence\":")
     writeEvidence(into: &out)
     out.append(",\"grain\":1e-4,\"centres\":\"")
     out.append(packedCentres)
@@ -130,6 +132,18 @@ struct MapData {
   }
 
   // MARK: Geometry
+
+  /// The edges of the first view, and the features that stand too far away to be in it.
+  private func writeView(into out: inout OutputFile) {
+    let region = MainRegion(features, contents.sites)
+    let extent = region.extent(features, SiteGrid(contents.sites, limit: parameters.mapCells))
+    out.append("\"home\":")
+    out.list(extent.map { [$0.south, $0.west, $0.north, $0.east] } ?? []) { out, degrees in
+      out.degrees(Int32((degrees * 1e7).rounded()))
+    }
+    out.append(",\"far\":")
+    out.list(features.indices.filter { !region.contains(features[$0].centre) }) { $0.append(String($1)) }
+  }
 
   /// Latitude and longitude of each centre on the grain, as differences from the one before.
   private var packedCentres: String {

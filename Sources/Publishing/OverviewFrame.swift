@@ -14,26 +14,26 @@ struct OverviewFrame {
   private let projection: AlbersProjection
   private let middle: (x: Double, y: Double)
 
-  /// A frame at `left`, `top` and `width` that shows `features` and the bulk of `sites`: the outermost thousandth of the
+  /// A frame at `left`, `top` and `width` that shows what stands in `region`: `features` and the bulk of `sites`: the outermost thousandth of the
   /// cells on each side may fall outside, so that a few strays do not shrink the country. Its height follows from the shape of
   /// the area, 0.6 to 1.25 times the width.
-  init(features: [ClusterFeature], sites: SiteGrid, boundaries: Boundaries?, left: Double, top: Double, width: Double) {
-    var latitudes = Self.bulk(sites.cells.map(\.centre.latitude))
-    var longitudes = Self.bulk(sites.cells.map(\.centre.longitude))
-    latitudes += features.map(\.centre.latitude)
-    longitudes += features.map(\.centre.longitude)
-    if latitudes.isEmpty, let boundaries {
-      latitudes = boundaries.lines.joined().map(\.latitude)
-      longitudes = boundaries.lines.joined().map(\.longitude)
+  init(
+    features: [ClusterFeature], sites: SiteGrid, region: MainRegion, boundaries: Boundaries?, left: Double, top: Double,
+    width: Double
+  ) {
+    var extent = region.extent(features, sites)
+    if extent == nil, let points = boundaries.map({ Array($0.lines.joined()) }), !points.isEmpty {
+      let latitudes = points.map(\.latitude)
+      let longitudes = points.map(\.longitude)
+      extent = (latitudes.min() ?? 0, latitudes.max() ?? 0, longitudes.min() ?? 0, longitudes.max() ?? 0)
     }
     // Nothing to show: the extent of India.
-    let low = (latitudes.min() ?? 6.5, longitudes.min() ?? 68)
-    let high = (latitudes.max() ?? 36, longitudes.max() ?? 97.5)
-    let margin = max(0.15, 0.05 * max(high.0 - low.0, high.1 - low.1))
-    south = max(-89, low.0 - margin)
-    north = min(89, high.0 + margin)
-    west = low.1 - margin
-    east = high.1 + margin
+    let shown = extent ?? (south: 6.5, north: 36, west: 68, east: 97.5)
+    let margin = max(0.15, 0.05 * max(shown.north - shown.south, shown.east - shown.west))
+    south = max(-89, shown.south - margin)
+    north = min(89, shown.north + margin)
+    west = shown.west - margin
+    east = shown.east + margin
     projection = AlbersProjection(south: south, north: north, west: west, east: east)
 
     var corner = (minX: Double.infinity, maxX: -Double.infinity, minY: Double.infinity, maxY: -Double.infinity)
@@ -70,12 +70,5 @@ struct OverviewFrame {
   /// Whether a point lies in the frame.
   func shows(_ point: PaperPoint) -> Bool {
     point.x >= box.left && point.x <= box.right && point.y >= box.top && point.y <= box.bottom
-  }
-
-  /// The values at one and 999 thousandths, or none.
-  private static func bulk(_ values: [Double]) -> [Double] {
-    guard !values.isEmpty else { return [] }
-    let sorted = values.sorted()
-    return [sorted[sorted.count / 1000], sorted[sorted.count - 1 - sorted.count / 1000]]
   }
 }

@@ -8,6 +8,8 @@ struct OverviewLayout {
   let grid: SiteGrid
   /// The features of the main level, largest first.
   let features: [ClusterFeature]
+  /// Those of `features` that stand too far from the rest to be on the page, largest first.
+  let far: [ClusterFeature]
   /// Radius of a circle in pixels = `scale` · √units, at least `leastRadius`: area proportional to units.
   let scale: Double
   static let leastRadius = 2.5
@@ -28,16 +30,19 @@ struct OverviewLayout {
       }
     grid = SiteGrid(contents.sites, limit: parameters.overviewCells)
     let width = Double(parameters.overviewWidth) - 2 * Self.margin - Self.legendWidth - Self.gap
+    let region = MainRegion(features, contents.sites)
+    far = features.filter { !region.contains($0.centre) }
     frame = OverviewFrame(
-      features: features, sites: grid, boundaries: contents.boundaries, left: Self.margin,
+      features: features, sites: grid, region: region, boundaries: contents.boundaries, left: Self.margin,
       top: contents.run.synthetic ? 140 : 104, width: width)
-    // The circles together cover at most a twelfth of the frame, unless that made even the largest tiny.
-    let units = features.reduce(0.0) { $0 + Double($1.properties.integer(.units) ?? 0) }
-    let largest = Double(features.first?.properties.integer(.units) ?? 1)
+    // The circles together cover at most a twelfth of the frame, unless that made even the largest tiny; few units make none large.
+    let sizes = features.filter { region.contains($0.centre) }.map { Double($0.properties.integer(.units) ?? 0) }
+    let units = sizes.reduce(0, +)
+    let largest = sizes.first ?? 1
     let wanted = min(
       parameters.overviewLargestRadius / max(1, largest).squareRoot(),
       (frame.box.width * frame.box.height / 12 / (Double.pi * max(1, units))).squareRoot())
-    scale = max(wanted, parameters.overviewLargestRadius / 3 / max(1, largest).squareRoot())
+    scale = min(2.4, max(wanted, parameters.overviewLargestRadius / 3 / max(1, largest).squareRoot()))
   }
 
   /// Where the circle of each of `features` stands: at its centre, or beside it where a larger cluster has the same centre.
@@ -75,7 +80,8 @@ struct OverviewLayout {
 
   /// The whole page.
   func drawing() -> Drawing {
-    let height = frame.box.bottom + 70
+    let lines = footer
+    let height = frame.box.bottom + 34 + 18 * Double(max(2, lines.count))
     var drawing = Drawing(
       width: Double(parameters.overviewWidth), height: height, title: contents.run.title, background: "#ffffff")
     drawing.marks += heading
@@ -86,7 +92,11 @@ struct OverviewLayout {
     drawing.marks += graticuleLabels + labels + scaleBar
     drawing.marks.append(Self.rectangle(frame.box, outline))
     drawing.marks += OverviewLegend(self).marks
-    drawing.marks += footer(height)
+    drawing.marks += lines.enumerated().map { index, line in
+      .text(
+        line, at: PaperPoint(x: Self.margin, y: frame.box.bottom + 32 + 18 * Double(index)),
+        PaperText(size: 13, colour: "#5c6169"))
+    }
     return drawing
   }
 
@@ -122,7 +132,10 @@ struct OverviewLayout {
     func count(_ status: String) -> Int64 {
       Int64(features.count { $0.properties.text(.status) == status })
     }
-    var parts = ["\(GroupedNumber.text(count("cluster"))) clusters"]
+    let clusters = count("cluster")
+    var parts = [
+      clusters == 0 ? "no cluster" : clusters == 1 ? "1 cluster" : "\(GroupedNumber.text(clusters)) clusters"
+    ]
     for status in ["potential", "undetermined"] where count(status) > 0 {
       parts.append("\(GroupedNumber.text(count(status))) \(status)")
     }
@@ -158,7 +171,7 @@ struct OverviewLayout {
   private var beltShapes: [PaperMark] {
     let colour = parameters.colours.belt
     let style = PaperStyle(
-      fill: colour, fillOpacity: 0.1, stroke: colour, strokeOpacity: 0.9, width: 1.4, dash: [8, 4])
+      fill: colour, fillOpacity: 0.04, stroke: colour, strokeOpacity: 0.9, width: 1.4, dash: [8, 4])
     return contents.belts.map { belt in
       .shape(belt.footprint.polygons.joined().map { $0.dropLast().map(frame.point) }, closed: true, style)
     }
@@ -170,14 +183,19 @@ struct OverviewLayout {
     return [.shape(boundaries.lines.map { $0.map(frame.point) }, closed: false, style)]
   }
 
-  /// Lines of the attribution, at most two.
-  private func footer(_ height: Double) -> [PaperMark] {
-    let text = contents.run.attributions.joined(separator: " · ")
-    let lines = TextWidth.wrapped(text, size: 13, limit: Double(parameters.overviewWidth) - 2 * Self.margin, lines: 2)
-    return lines.enumerated().map { index, line in
-      .text(
-        line, at: PaperPoint(x: Self.margin, y: height - 38 + 18 * Double(index)),
-        PaperText(size: 13, colour: "#5c6169"))
+  /// What stands outside the map, at most two lines, and the attribution, at most two.
+  private var footer: [String] {
+    let limit = Double(parameters.overviewWidth) - 2 * Self.margin
+    var lines: [String] = []
+    if !far.isEmpty {
+      let names = far.map { feature in
+        let name = feature.properties.text(.name)
+        return
+          "\(name.isEmpty ? feature.id : name) (\(GroupedNumber.text(feature.properties.integer(.units) ?? 0)) units)"
+      }
+      lines += TextWidth.wrapped("Outside this map: \(names.joined(separator: ", "))", size: 13, limit: limit, lines: 2)
     }
+    let sources = contents.run.attributions.joined(separator: " · ")
+    return lines + (sources.isEmpty ? [] : TextWidth.wrapped(sources, size: 13, limit: limit, lines: 2))
   }
 }

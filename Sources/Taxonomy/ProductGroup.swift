@@ -57,7 +57,7 @@ public struct Keyword: Sendable, Equatable {
   public var strength: Strength
 
   /// Most words of a phrase.
-  public static let maxWords = 9
+  public static let maxWords = 5
 
   /// A keyword from its parts.
   public init(text: String, strength: Strength) {

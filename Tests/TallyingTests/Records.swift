@@ -169,7 +169,9 @@ func naiveTally(_ records: [Record], _ options: TallyOptions = Record.options) -
       add(.level(record.level), units)
       var evidence: ExclusionEvidence = []
       if record.household == 1 { evidence.insert(.household) }
-      if let persons = record.amounts[.employment], (1...options.fewPersonsMax).contains(persons) { evidence.insert(.fewPersons) }
+      if let persons = record.amounts[.employment], (1...options.fewPersonsMax).contains(persons) {
+        evidence.insert(.fewPersons)
+      }
       if let capital = record.amounts[.investment], (1...options.littleCapitalMax).contains(capital) {
         evidence.insert(.littleCapital)
       }

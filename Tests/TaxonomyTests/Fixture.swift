@@ -45,7 +45,8 @@ enum Fixture {
   ) -> ProductGroup {
     ProductGroup(
       code: name, name: name.replacingOccurrences(of: "-", with: " "), productionClass: productionClass,
-      otherClass: other, nic2008: nic.map { code($0) }, nic2004: name == "textiles" ? [code("17")] : name == "software" ? [code("72")] : [],
+      otherClass: other, nic2008: nic.map { code($0) },
+      nic2004: name == "textiles" ? [code("17")] : name == "software" ? [code("72")] : [],
       keywords: keywords.map { Keyword(parsing: $0) })
   }
 
@@ -82,7 +83,9 @@ enum Fixture {
     }
     let batch = RowBatch(byteCapacity: bytes.count, capacity: rows.count, slotCount: 2)
     batch.count = rows.count
-    bytes.withUnsafeBytes { if let base = $0.baseAddress { batch.bytes.copyMemory(from: base, byteCount: bytes.count) } }
+    bytes.withUnsafeBytes {
+      if let base = $0.baseAddress { batch.bytes.copyMemory(from: base, byteCount: bytes.count) }
+    }
     for row in rows.indices {
       batch.rejects[row] = 0
       batch.flags[row] = 0
@@ -92,7 +95,8 @@ enum Fixture {
     slots[TextField.product.rawValue] = 0
     slots[TextField.sector.rawValue] = 1
     let enterprises = EnterpriseBatch(
-      rows: batch, slots: slots, nicVersion: version, defaultCountry: "IN", coordinateSystem: nil, declaredClass: declared)
+      rows: batch, slots: slots, nicVersion: version, defaultCountry: "IN", coordinateSystem: nil,
+      declaredClass: declared)
     enterprises.industryCode = Column(count: rows.count, initial: IndustryCode.none)
     enterprises.amounts[AmountField.looms.rawValue] = Column(count: rows.count, initial: EnterpriseBatch.unknownAmount)
     for (index, row) in rows.enumerated() {
