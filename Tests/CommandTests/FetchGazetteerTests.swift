@@ -263,6 +263,8 @@ final class LoopbackServer: Sendable {
   let port: Int
   private let directory: URL
   private let process: Process
+  /// The server ends when this end of its standard input is closed, by `deinit` or by the end of this process.
+  private let lifeline: FileHandle
 
   init(_ directory: URL) throws {
     self.directory = directory
@@ -273,6 +275,9 @@ final class LoopbackServer: Sendable {
     ]
     let pipe = Pipe()
     process.standardOutput = pipe
+    let input = Pipe()
+    process.standardInput = input
+    lifeline = input.fileHandleForWriting
     process.standardError = FileHandle.nullDevice
     try process.run()
     self.process = process
@@ -285,7 +290,11 @@ final class LoopbackServer: Sendable {
     port = try #require(Int(String(decoding: line, as: UTF8.self).filter(\.isNumber)))
   }
 
-  deinit { process.terminate() }
+  deinit {
+    try? lifeline.close()
+    // A signal that the server cannot have inherited as blocked.
+    kill(process.processIdentifier, SIGKILL)
+  }
 
   /// The requests so far: path, range, status.
   var log: [String] {

@@ -1,4 +1,5 @@
-"""A server on loopback for the tests of fetching. Its directory is its argument; it prints its port and serves until killed.
+"""A server on loopback for the tests of fetching. Its directory is its argument; it prints its port and serves until its
+standard input ends, so that it never outlives the test that started it.
 
 The first part of a path says how it behaves; what follows is a file of the directory:
   good/    as servers do, with ranges and dates          cut/     sends half of what it promises, each time
@@ -11,6 +12,7 @@ import email.utils
 import http.server
 import os
 import sys
+import threading
 
 root = sys.argv[1]
 seen = {}
@@ -79,4 +81,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 print(server.server_address[1], flush=True)
-server.serve_forever()
+threading.Thread(target=server.serve_forever, daemon=True).start()
+sys.stdin.read()
+os._exit(0)
