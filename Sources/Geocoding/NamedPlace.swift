@@ -78,7 +78,8 @@ struct NamedPlaceFinder: Sendable {
     guard place != GazetteerFormat.noPlace, gazetteer.places[place].hasPosition else { return nil }
     let record = gazetteer.places[place]
     return Anchor(
-      point: record.coordinate, reach: Double(record.uncertainty) + parameters.pointMargin, pin: record.kind == .pin ? record.pin : 0,
+      point: record.coordinate, reach: Double(record.uncertainty) + parameters.pointMargin,
+      pin: record.kind == .pin ? record.pin : 0,
       floor: Double(record.uncertainty) * (share ?? parameters.samePinShare))
   }
 
