@@ -110,7 +110,8 @@ function whyItCounts(feature) {
   if (typeof limit === "number") {
     const value = typeof p.benchmark_value === "number" ? p.benchmark_value : null;
     const say = number => unit === "INR" ? rupees(number) : count(number);
-    const by = p.benchmark ? " by the " + rules(String(p.benchmark).split(":")[0]) + " benchmark" : "";
+    const isDefault = feature.proof.some(e => e.dimension === "status" && String(e.source).startsWith("default"));
+    const by = isDefault ? " (a default of this program: no source names a number)" : p.benchmark ? " by the " + rules(String(p.benchmark).split(":")[0]) + " benchmark" : "";
     const range = typeof p.counted_high === "number" && p.counted_low !== p.counted_high;
     let sentence = capital(word(p.category)) + " clusters need " + (unit === "INR" ? "" : count(limit) + " " + unit);
     if (unit === "INR") {
@@ -122,7 +123,7 @@ function whyItCounts(feature) {
     else if (unit === "INR") sentence += (typeof p.counted_units === "number" ? count(p.counted_units) + " units with " : "") + say(value) + " count here.";
     else if (p.status === "undetermined") {
       sentence += (range ? "between " + count(p.counted_low) + " and " + count(p.counted_high) : "at least " + say(value)) + " count here.";
-    } else sentence += say(value) + " count here" + (p.shortfall > 0 ? ", " + count(p.shortfall) + " too few." : ".");
+    } else sentence += (unit === "units" && value === p.units ? "all " : "") + say(value) + " count here" + (p.shortfall > 0 ? ", " + count(p.shortfall) + " too few." : ".");
     const left = feature.proof.filter(e => e.dimension === "counted_units" && e.value === "excluded" && e.observed)
       .map(e => count(e.observed) + " " + (exclusionWords[e.unit] || word(e.unit)));
     if (left.length) sentence += " Left out of that count: " + left.join(", ") + ".";
@@ -197,6 +198,7 @@ function unknowns(feature) {
 function proofNumbers(e) {
   const say = value => typeof value === "number" && e.unit === "INR" ? rupees(value) : typeof value === "number" ? some.format(value) : word(value);
   const unit = e.unit && e.unit !== "INR" ? (exclusionWords[e.unit] || e.unit) : "";
+  if (e.dimension === "uncertainty_km") return "mean over units of the radius that holds the true place with 90 % confidence";
   if (e.observed === null) return unit;
   if (e.comparison === "in") return unit + ": " + say(e.observed);
   if (e.comparison === "of") return say(e.observed) + " of " + say(e.limit) + " " + unit;
@@ -208,7 +210,7 @@ function proofNumbers(e) {
 function proofs(feature) {
   const box = make("details", "", null, [make("summary", "", "Evidence, line by line")]);
   for (const e of feature.proof) {
-    const line = make("div", "proof", null, [make("b", "", labelOf(e.dimension) + ": "), make("span", "", word(e.value || "unknown"))]);
+    const line = make("div", "proof", null, [make("b", "", labelOf(e.dimension) + ": "), make("span", "", e.dimension === "themes" ? theme(e.value) : word(e.value || "unknown"))]);
     const parts = [proofNumbers(e), e.missing ? "missing: " + missing(e.missing) : "", e.source ? "source: " + e.source : "", e.config_key ? "setting: " + e.config_key : ""];
     for (const part of parts) if (part) line.append(make("small", "", part));
     box.append(line);

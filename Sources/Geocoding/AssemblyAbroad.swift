@@ -18,7 +18,8 @@ extension GazetteerDraft {
   func box(of country: UInt16) -> CountryBox {
     for place in places where place.kind == .country && place.country == country {
       return CountryBox(
-        south: place.lat, west: place.lon, north: Int32(bitPattern: place.code), east: Int32(bitPattern: place.population))
+        south: place.lat, west: place.lon, north: Int32(bitPattern: place.code),
+        east: Int32(bitPattern: place.population))
     }
     return country == GazetteerFormat.india ? CountryBoxes.india : .world
   }

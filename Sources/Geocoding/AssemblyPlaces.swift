@@ -118,10 +118,11 @@ extension GazetteerAssembly {
       let keys = NameForms.keys(of: town.name)
       let scope = GazetteerDraft.scope(of: town.place)
       let isVillage = town.place.kind == .village
+      let reach = isVillage ? parameters.namesakeDistance : 15_000
       let same = keys.flatMap { known.places(scope: scope, key: $0) }.first { index in
         let other = draft.places[Int(index)]
         return (isVillage || KindSet.towns.has(other.kindValue))
-          && Distance.metres(other.coordinate, town.place.coordinate) <= (isVillage ? parameters.namesakeDistance : 15_000)
+          && Distance.metres(other.coordinate, town.place.coordinate) <= reach
       }
       let index = same ?? draft.add(town.place, name: town.name)
       if same != nil {

@@ -100,6 +100,8 @@ enum SourceBytes {
         .first(where: { word($0, 4) == 0x0605_4B50 })
     else { throw damaged }
     var at = word(end + 16, 4)
+    // What was joined from two downloads has bytes that the directory does not account for.
+    guard at + word(end + 12, 4) == end, end + 22 + word(end + 20, 2) == file.count else { throw damaged }
     var best = (size: -1, method: 0, packed: 0, offset: 0, sum: 0)
     for _ in 0..<max(0, word(end + 10, 2)) {
       guard word(at, 4) == 0x0201_4B50 else { throw damaged }

@@ -47,20 +47,19 @@ public struct CheckJob: Sendable {
       var single = options
       single.registers = [path]
       let setup = try RunSetup(single, keepsInput: false)
-      let stream = setup.stream
-      let parts = try Workers.run(options.threads) { (_) throws(Failure) -> Profile in
-        var profile = Profile()
-        let accumulator = TallyAccumulator(options: setup.tallyOptions)
-        while let batch = try stream.next() {
-          accumulator.add(batch.enterprises, batch.coded, batch.located)
-          examine(batch, &profile)
-        }
-        profile.ledger = accumulator.ledger
-        return profile
+      let stream = setup.stream()
+      let tallyOptions = setup.tallyOptions
+      let parts = try StreamPass(setup: setup, reporter: reporter, label: "checking", stream: stream).run {
+        Profile()
+      } _: { (profile) throws(Failure) -> Int? in
+        guard let batch = try stream.next() else { return nil }
+        profile.ledger.add(
+          Ledger(counting: batch.enterprises, batch.coded, batch.located, tallyOptions))
+        examine(batch, &profile)
+        return batch.enterprises.count
       }
       var profile = Profile()
       for part in parts { profile.add(part) }
-      reporter.finishLine()
       guard profile.ledger.rowsRead > 0 else {
         throw Failure(.data, "\(setup.inputs[0].name) holds a header and no rows; there is nothing to check.")
       }
@@ -99,7 +98,7 @@ public struct CheckJob: Sendable {
       while bits != 0 {
         let flag = RowFlags(rawValue: 1 << UInt64(bits.trailingZeroBitCount))
         bits &= bits - 1
-        if Self.isProblem(flag) { profile.note("flag: \(flag.text)", line, "") }
+        if Self.isProblem(flag) { profile.note(flag.text, line, "") }
       }
     }
   }
@@ -120,20 +119,23 @@ public struct CheckJob: Sendable {
     let binding = input.binding
     let ledger = profile.ledger
     var text = "\(input.name)\n"
-    text += "  layout      \(binding.schemaName) (\(binding.title))\n"
-    text += "  file        \(reader.encodingName), \(delimiterName(reader.delimiter))"
-    text += reader.compressionName == "none" || reader.compressionName.isEmpty ? "\n" : ", \(reader.compressionName)\n"
-    text +=
-      "  columns     \(binding.recognised.map { $0.column == $0.field ? $0.column : "\($0.column) = \($0.field)" }.joined(separator: ", "))\n"
-    text += "  gazetteer   \(setup.gazetteer.text)\n"
-    if !binding.unrecognised.isEmpty {
-      text += "  not recognised  \(binding.unrecognised.joined(separator: ", "))\n"
+    func head(_ label: String, _ content: String) {
+      text += "  \(label.padded(to: 18))\(PlainWords.wrapped(content, width: 110, indent: 20))\n"
     }
-    if !binding.ignored.isEmpty { text += "  known, not used  \(binding.ignored.joined(separator: ", "))\n" }
-    for (column, field) in binding.shadowed {
-      text += "  not used    \(column): another column already gives \(field)\n"
-    }
-    if !binding.absent.isEmpty { text += "  would help  \(binding.absent.joined(separator: ", "))\n" }
+    head("layout", "\(binding.schemaName): \(binding.title)")
+    let isCompressed = reader.compressionName != "none" && !reader.compressionName.isEmpty
+    head(
+      "file",
+      "\(reader.encodingName), \(delimiterName(reader.delimiter))\(isCompressed ? ", \(reader.compressionName)" : "")")
+    head("gazetteer", setup.gazetteer.text)
+    head(
+      "columns read",
+      binding.recognised.map { $0.column == $0.field ? $0.column : "\($0.column) (as \($0.field))" }.joined(
+        separator: ", "))
+    if !binding.unrecognised.isEmpty { head("not recognised", binding.unrecognised.joined(separator: ", ")) }
+    if !binding.ignored.isEmpty { head("known, not used", binding.ignored.joined(separator: ", ")) }
+    for (column, field) in binding.shadowed { head("not used", "\(column): another column already gives \(field)") }
+    if !binding.absent.isEmpty { head("would help", binding.absent.joined(separator: ", ")) }
     text += "\n"
     func line(_ label: String, _ count: Int) {
       let share = PropertyValue.rounded(Double(count) * 100 / Double(max(ledger.rowsRead, 1)), digits: 1).plain
@@ -152,15 +154,27 @@ public struct CheckJob: Sendable {
     }
     text += "\n"
     let problems = profile.counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
-    if !problems.isEmpty { text += "  Worst problems\n" }
+    if !problems.isEmpty { text += "  Worst problems, counted over all rows, with the first lines of each\n" }
     for (problem, count) in problems.prefix(12) {
-      text += "  \(Reporter.grouped(count).leftPadded(to: 10))  \(problem)\n"
-      for (line, example) in profile.lines[problem] ?? [] {
-        text += "              line \(line)\(example.isEmpty ? "" : ": \(example)")\n"
+      let meaning = PlainWords.meaning(problem.split(separator: " ").last.map(String.init) ?? "")
+      let sentence = meaning.isEmpty ? problem : "\(problem) (\(meaning))"
+      text +=
+        "  \(Reporter.grouped(count).leftPadded(to: 10))  \(PlainWords.wrapped(sentence, width: 110, indent: 14))\n"
+      let examples = profile.lines[problem] ?? []
+      if examples.allSatisfy({ $0.text.isEmpty }) {
+        text +=
+          "              \(examples.count == 1 ? "line" : "lines") \(examples.map { String($0.line) }.joined(separator: ", "))\n"
+      } else {
+        for (line, example) in examples { text += "              line \(line): \(example)\n" }
       }
     }
     text += "\n"
-    for sentence in RunNotes(setup: setup, ledger: ledger).sentences { text += "  \(sentence)\n" }
+    if binding.hasRegistrationNumber {
+      text += "  Rows that repeat a registration number are still among these; 'karkhana map' takes them out.\n"
+    }
+    for sentence in RunNotes(setup: setup, ledger: ledger).sentences {
+      text += "  \(PlainWords.wrapped(sentence, width: 110, indent: 2))\n"
+    }
     return text + "\n"
   }
 

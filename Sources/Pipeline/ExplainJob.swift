@@ -55,7 +55,7 @@ public struct ExplainJob: Sendable {
   public func run() throws(Failure) -> String {
     let properties = try properties()
     let lines = try evidence()
-    var page = Page(properties: properties, lines: lines)
+    var page = ExplainPage(properties: properties, lines: lines)
     return page.write()
   }
 
@@ -114,105 +114,5 @@ extension String {
       end = index(after: a)
     }
     return self[..<end]
-  }
-}
-
-/// Sentences about one cluster.
-private struct Page {
-  let properties: [String: String]
-  let lines: [ExplainJob.Line]
-  private var text = ""
-
-  init(properties: [String: String], lines: [ExplainJob.Line]) {
-    self.properties = properties
-    self.lines = lines
-  }
-
-  private func value(_ name: String) -> String { properties[name] ?? "" }
-
-  private mutating func say(_ sentence: String) { text += sentence + "\n" }
-
-  mutating func write() -> String {
-    say(value("name"))
-    say(String(repeating: "=", count: value("name").count))
-    say("")
-    writeStatus()
-    writeLocation()
-    writeDimensions()
-    writeUnknown()
-    return text
-  }
-
-  private mutating func writeStatus() {
-    let what = ["benchmark", "status", "potential"]
-    switch value("status") {
-    case "cluster":
-      say("It counts as a cluster: \(units) against a benchmark of \(limit) (rule \(value("benchmark"))).")
-    case "potential":
-      say(
-        "It is a potential cluster, not yet a cluster: \(units) against a benchmark of \(limit) (rule \(value("benchmark"))); \(value("shortfall")) short."
-      )
-    default:
-      say(
-        "Whether it is a cluster is undetermined: \(units) at least, against a benchmark of \(limit) (rule \(value("benchmark")))."
-      )
-    }
-    for line in lines where what.contains(line.dimension) || line.dimension == "category_alternative" {
-      say("  - \(sentence(line))")
-    }
-    for line in lines where line.dimension == "counted_units" || line.dimension == "units" {
-      say("  - \(sentence(line))")
-    }
-    say("")
-  }
-
-  private var units: String {
-    "\(value("benchmark_value")) \(value("benchmark").hasSuffix("looms") ? "looms" : value("benchmark").hasSuffix("turnover") ? "rupees of turnover" : "units")"
-  }
-  private var limit: String { value("benchmark_limit") }
-
-  private mutating func writeLocation() {
-    let place = [value("place"), value("district"), value("state")].filter { !$0.isEmpty }.joined(separator: ", ")
-    say(
-      "It stands around \(place.isEmpty ? "a place without a name" : place), within \(value("radius_km")) km of its centre (90 % of its weight)."
-    )
-    say(
-      "Its units were placed by \(value("located_by").replacing(";", with: ", ")); the mean uncertainty is \(value("uncertainty_km")) km."
-    )
-    if !value("parent_id").isEmpty {
-      say("It was cut from the wider belt \(value("parent_id")), whose radius is \(value("spread_km")) km.")
-    }
-    say("")
-  }
-
-  private mutating func writeDimensions() {
-    say("What is known, with the evidence:")
-    let told = ["benchmark", "status", "potential", "category_alternative", "counted_units", "units"]
-    for line in lines where !told.contains(line.dimension) && line.value != "unknown" {
-      say("  - \(line.dimension): \(line.value). \(sentence(line))")
-    }
-    say("")
-  }
-
-  private mutating func writeUnknown() {
-    let unknown = lines.filter { $0.value == "unknown" && $0.dimension != "counted_units" }
-    guard !unknown.isEmpty else { return }
-    say("What is unknown, and what would tell:")
-    for line in unknown { say("  - \(line.dimension): \(line.missing)") }
-  }
-
-  private func sentence(_ line: ExplainJob.Line) -> String {
-    var parts: [String] = []
-    if !line.observed.isEmpty {
-      parts.append(
-        "Observed \([line.observed, line.comparison, line.limit, line.unit].filter { !$0.isEmpty }.joined(separator: " "))"
-      )
-    } else if line.value == "unknown" {
-      parts.append("\(line.dimension) by \(line.unit) could not be looked at")
-    }
-    if !line.configKey.isEmpty { parts.append("set by \(line.configKey)") }
-    if !line.source.isEmpty { parts.append("source \(line.source)") }
-    if !line.missing.isEmpty { parts.append("column missing: \(line.missing)") }
-    return parts.joined(separator: "; ") + "."
   }
 }

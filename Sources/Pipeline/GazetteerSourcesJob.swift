@@ -32,7 +32,8 @@ public struct GazetteerSourcesJob: Sendable {
       line("used with", "karkhana gazetteer build \(use)")
       line("getting it", Self.getting(entry))
     }
-    return text + "\nmake gazetteer downloads what is open to download, builds, and installs where 'karkhana map' finds it.\n"
+    return text
+      + "\nmake gazetteer downloads what is open to download, builds, and installs where 'karkhana map' finds it.\n"
   }
 
   private static func getting(_ entry: GazetteerSourceEntry) -> String {

@@ -1,3 +1,4 @@
+import Glibc
 import Model
 import Publishing
 
@@ -15,8 +16,8 @@ struct RunNotes {
       title: isSynthetic ? "Industrial clusters (synthetic example)" : "Industrial clusters",
       synthetic: isSynthetic, registers: [(name: registers, rows: ledger.rowsRead)], ledger: ledger,
       settings: [
-        ("Benchmarks", setup.options.rules), ("Product level", setup.options.productLevel.name),
-        ("Reach", "\(PropertyValue.rounded(limits.reachMetres / 1000, digits: 3).plain) km"),
+        ("Benchmarks", PlainWords.rules(setup.options.rules)), ("Width of products", width),
+        ("Units are linked over at most", "\(PropertyValue.rounded(limits.reachMetres / 1000, digits: 3).plain) km"),
       ],
       attributions: setup.geocoder.attributions,
       gazetteer: setup.geocoder.isStarter ? "Starter gazetteer" : "Full gazetteer",
@@ -24,9 +25,19 @@ struct RunNotes {
       notes: sentences)
   }
 
+  private var width: String {
+    let level = setup.options.productLevel.name
+    return level == "group" ? "product groups" : "\(level) digits of the industry code"
+  }
+
   /// The layouts of the registers, in ascending order: file names are not shown on maps.
   private var registers: String {
     Set(setup.inputs.map(\.binding.title)).sorted().joined(separator: ", ")
+  }
+
+  /// The layouts whose addresses are those of offices, in ascending order.
+  private var offices: [String] {
+    Set(setup.inputs.filter { $0.binding.schema.siteKind == .office }.map(\.binding.title)).sorted()
   }
 
   /// What was left out, and what to do about it.
@@ -34,11 +45,14 @@ struct RunNotes {
     var notes: [String] = []
     if ledger.notOperating > 0 {
       notes.append(
-        "Left out as not operating: \(Reporter.grouped(ledger.planned)) planned, \(Reporter.grouped(ledger.closed)) closed."
+        "\(Self.leftOut): \(Reporter.grouped(ledger.planned)) planned, \(Reporter.grouped(ledger.closed)) closed."
       )
     }
     if !setup.columns.operating {
       notes.append("No column tells which units operate: every count is an upper bound.")
+    }
+    for title in offices {
+      notes.append("The \(title) gives registered offices, not plants: clusters made from it are clusters of offices.")
     }
     let prefixOnly = RowFlags.names.firstIndex { $0.flag == .pinPrefixOnly }.map { ledger.flags[$0] } ?? 0
     if prefixOnly > 0, setup.geocoder.isStarter {
@@ -46,6 +60,8 @@ struct RunNotes {
     }
     return notes
   }
+
+  private static let leftOut = "Left out as not operating"
 
   /// What to do about PINs that the starter gazetteer does not know.
   static let starterHint = """
@@ -55,56 +71,86 @@ struct RunNotes {
 
   /// The summary that `map` prints.
   func table(_ contents: MapContents, directory: String, formats: Set<OutputFormat>) -> String {
+    let directory = Self.fromHere(directory)
     var text = ""
+    let hasRowFiles = setup.options.members
     func line(_ label: String, _ count: Int, _ remark: String = "") {
-      let number = Reporter.grouped(count)
-      text += label.padded(to: 34) + String(repeating: " ", count: max(0, 12 - number.count)) + number
-      text += remark.isEmpty ? "\n" : "  \(remark)\n"
+      text += label.padded(to: 34) + Reporter.grouped(count).leftPadded(to: 12)
+      text += remark.isEmpty || count == 0 ? "\n" : "  \(remark)\n"
     }
     if isSynthetic { text += "SYNTHETIC DATA: no real enterprise is shown.\n\n" }
     line("Rows read", ledger.rowsRead)
-    line("  could not be read", ledger.rejected, ledger.rejected > 0 ? "rejects.csv" : "")
+    line("  could not be read", ledger.rejected, hasRowFiles ? "see rejects.csv" : "")
     line("  repeat a registration number", ledger.duplicates)
-    line("  planned or closed", ledger.notOperating)
-    line("  without a recognisable product", ledger.uncoded, ledger.uncoded > 0 ? "uncoded.csv" : "")
-    line("  not placed finely enough", ledger.unlocated, ledger.unlocated > 0 ? "unlocated.csv" : "")
+    line(
+      "  planned or closed", ledger.notOperating,
+      "\(Reporter.grouped(ledger.planned)) planned, \(Reporter.grouped(ledger.closed)) closed")
+    line("  without a recognisable product", ledger.uncoded, hasRowFiles ? "see uncoded.csv" : "")
+    line("  not placed finely enough", ledger.unlocated, hasRowFiles ? "see unlocated.csv" : "")
     line("  located", ledger.located)
+    line("    in clusters", ledger.inClusters)
+    if ledger.inPotential > 0 { line("    in potential clusters", ledger.inPotential) }
+    if ledger.inUndetermined > 0 { line("    in undetermined groups", ledger.inUndetermined) }
+    line("    in no cluster", ledger.unclustered)
     text += "Gazetteer: \(setup.gazetteer.text)\n"
-    text += "\n" + counts(contents.features) + "\n"
+    text += "\n" + counts(contents.features)
     text += largest(contents.features)
-    for sentence in sentences { text += sentence + "\n" }
-    if formats.contains(.html) { text += "\nMap: \(directory)/map.html\n" } else { text += "\nResult: \(directory)\n" }
-    return text
+    let remarks = sentences.filter { !$0.hasPrefix(Self.leftOut) }
+    if !remarks.isEmpty { text += "\n" }
+    for sentence in remarks { text += PlainWords.wrapped(sentence, width: 100, indent: 0) + "\n" }
+    text += "\n"
+    if formats.contains(.html) { text += "Map       \(directory)/map.html (open it in a browser)\n" }
+    if formats.contains(.csv) { text += "Listing   \(directory)/clusters.csv\n" }
+    if formats.contains(.csv), formats.contains(.evidence), let first = byUnits(contents.features).first {
+      text += "Why       karkhana explain \(directory) \(first.id)\n"
+    }
+    return text + (formats.contains(.html) || formats.contains(.csv) ? "" : "Result    \(directory)\n")
+  }
+
+  /// A path below the working directory as it reads from there.
+  private static func fromHere(_ path: String) -> String {
+    guard let here = getcwd(nil, 0) else { return path }
+    defer { free(here) }
+    let prefix = String(cString: here) + "/"
+    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
   }
 
   private func counts(_ features: [ClusterFeature]) -> String {
+    let statuses = ["cluster", "potential", "undetermined"]
+    guard !features.isEmpty else {
+      return "No group of enterprises is large and dense enough for a cluster or a potential one.\n"
+    }
     var text =
       "".padded(to: 16) + ["clusters", "potential", "undetermined"].map { $0.leftPadded(to: 14) }.joined() + "\n"
     var totals = [0, 0, 0]
     for category in Category.allCases {
       let mine = features.filter { $0.properties.text(.category) == category.name }
       guard !mine.isEmpty else { continue }
-      let numbers = ["cluster", "potential", "undetermined"].map { status in
-        mine.count { $0.properties.text(.status) == status }
-      }
+      let numbers = statuses.map { status in mine.count { $0.properties.text(.status) == status } }
       totals = zip(totals, numbers).map(+)
       text += category.name.padded(to: 16) + numbers.map { Reporter.grouped($0).leftPadded(to: 14) }.joined() + "\n"
     }
     return text + "all".padded(to: 16) + totals.map { Reporter.grouped($0).leftPadded(to: 14) }.joined() + "\n"
   }
 
+  /// Clusters first, the largest first.
+  private func byUnits(_ features: [ClusterFeature]) -> [ClusterFeature] {
+    func rank(_ feature: ClusterFeature) -> (Int, Int64) {
+      (feature.properties.text(.status) == "cluster" ? 0 : 1, -(feature.properties.integer(.units) ?? 0))
+    }
+    return features.sorted { rank($0) != rank($1) ? rank($0) < rank($1) : $0.id < $1.id }
+  }
+
   private func largest(_ features: [ClusterFeature]) -> String {
-    let clusters = features.filter { $0.properties.text(.status) == "cluster" }.sorted { a, b in
-      let (x, y) = (a.properties.integer(.units) ?? 0, b.properties.integer(.units) ?? 0)
-      return x != y ? x > y : a.id < b.id
-    }
+    let clusters = byUnits(features.filter { $0.properties.text(.status) == "cluster" }).prefix(10)
     guard !clusters.isEmpty else { return "" }
-    var text = "Largest clusters".padded(to: 56) + "units".leftPadded(to: 10) + "\n"
-    for feature in clusters.prefix(10) {
-      text += "  " + feature.properties.text(.name).padded(to: 54)
-      text += Reporter.grouped(Int(feature.properties.integer(.units) ?? 0)).leftPadded(to: 10) + "\n"
+    let width = max(46, clusters.map { $0.properties.text(.name).count }.max() ?? 0) + 2
+    var text = "\n" + "Largest clusters".padded(to: width) + "units".leftPadded(to: 12) + "\n"
+    for feature in clusters {
+      text += "  " + feature.properties.text(.name).padded(to: width - 2)
+      text += Reporter.grouped(Int(feature.properties.integer(.units) ?? 0)).leftPadded(to: 12) + "\n"
     }
-    return text + "\n"
+    return text
   }
 }
 

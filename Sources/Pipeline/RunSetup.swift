@@ -30,7 +30,7 @@ struct RunSetup: Sendable {
     configuration = try Configuration.load(options.config)
     keys = configuration.products.keys(level: options.productLevel)
     coder = ProductCoder(catalogue: configuration.products, level: options.productLevel)
-    temporaryDirectory = Environment.temporaryDirectory
+    temporaryDirectory = TemporaryDirectory.path
     var readers: [TableReader] = []
     var inputs: [BoundInput] = []
     for (source, path) in options.registers.enumerated() {
@@ -45,7 +45,7 @@ struct RunSetup: Sendable {
       inputs.append(
         BoundInput(
           path: reader.spill?.path ?? path, name: reader.name, binding: binding,
-          stamp: reader.spill == nil ? stamp : nil))
+          stamp: reader.totalBytes == nil ? nil : stamp))
     }
     self.readers = readers
     self.inputs = inputs
@@ -67,7 +67,11 @@ struct RunSetup: Sendable {
   }
 
   /// The stream over the readers that `init` opened.
-  var stream: RegisterStream { RegisterStream(readers: readers, inputs: inputs, coder: coder, geocoder: geocoder) }
+  func stream(fingerprints: Bool = false, extraColumns: Int = 0) -> RegisterStream {
+    RegisterStream(
+      readers: readers, inputs: inputs, coder: coder, geocoder: geocoder, fingerprints: fingerprints,
+      extraColumns: extraColumns)
+  }
 
   /// A stream over the registers from their beginning. Fails with 74 when one of them has changed since the run began.
   func reopened() throws(Failure) -> RegisterStream {

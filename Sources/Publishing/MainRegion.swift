@@ -24,7 +24,8 @@ struct MainRegion {
     let total = units.reduce(0, +)
     let regions = Self.regions(units.map { $0 > 0 && $0 >= total / 1000 })
     let weights = regions.map { $0.reduce(0) { $0 + units[$1] } }
-    guard regions.count > 1, let most = weights.max(), let main = weights.firstIndex(of: most), most >= (total + 2) / 3 * 2
+    guard regions.count > 1, let most = weights.max(), let main = weights.firstIndex(of: most),
+      most >= (total + 2) / 3 * 2
     else {
       near = nil
       return
@@ -40,12 +41,15 @@ struct MainRegion {
 
   /// South, north, west and east in degrees of what stands in the region: the centres of `features` and the bulk of the cells of
   /// `grid`, of which the outermost thousandth on each side is left out. Nil where nothing stands there.
-  func extent(_ features: [ClusterFeature], _ grid: SiteGrid) -> (south: Double, north: Double, west: Double, east: Double)? {
+  func extent(
+    _ features: [ClusterFeature], _ grid: SiteGrid
+  ) -> (south: Double, north: Double, west: Double, east: Double)? {
     let ground = grid.cells.map(\.centre).filter(contains)
     let centres = features.map(\.centre).filter(contains)
     let latitudes = Self.bulk(ground.map(\.latitude)) + centres.map(\.latitude)
     let longitudes = Self.bulk(ground.map(\.longitude)) + centres.map(\.longitude)
-    guard let south = latitudes.min(), let north = latitudes.max(), let west = longitudes.min(), let east = longitudes.max()
+    guard let south = latitudes.min(), let north = latitudes.max(), let west = longitudes.min(),
+      let east = longitudes.max()
     else { return nil }
     return (south, north, west, east)
   }

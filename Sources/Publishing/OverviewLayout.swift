@@ -35,14 +35,14 @@ struct OverviewLayout {
     frame = OverviewFrame(
       features: features, sites: grid, region: region, boundaries: contents.boundaries, left: Self.margin,
       top: contents.run.synthetic ? 140 : 104, width: width)
-    // The circles together cover at most a twelfth of the frame, unless that made even the largest tiny.
+    // The circles together cover at most a twelfth of the frame, unless that made even the largest tiny; few units make none large.
     let sizes = features.filter { region.contains($0.centre) }.map { Double($0.properties.integer(.units) ?? 0) }
     let units = sizes.reduce(0, +)
     let largest = sizes.first ?? 1
     let wanted = min(
       parameters.overviewLargestRadius / max(1, largest).squareRoot(),
       (frame.box.width * frame.box.height / 12 / (Double.pi * max(1, units))).squareRoot())
-    scale = max(wanted, parameters.overviewLargestRadius / 3 / max(1, largest).squareRoot())
+    scale = min(2.4, max(wanted, parameters.overviewLargestRadius / 3 / max(1, largest).squareRoot()))
   }
 
   /// Where the circle of each of `features` stands: at its centre, or beside it where a larger cluster has the same centre.
@@ -132,7 +132,10 @@ struct OverviewLayout {
     func count(_ status: String) -> Int64 {
       Int64(features.count { $0.properties.text(.status) == status })
     }
-    var parts = ["\(GroupedNumber.text(count("cluster"))) clusters"]
+    let clusters = count("cluster")
+    var parts = [
+      clusters == 0 ? "no cluster" : clusters == 1 ? "1 cluster" : "\(GroupedNumber.text(clusters)) clusters"
+    ]
     for status in ["potential", "undetermined"] where count(status) > 0 {
       parts.append("\(GroupedNumber.text(count(status))) \(status)")
     }
@@ -168,7 +171,7 @@ struct OverviewLayout {
   private var beltShapes: [PaperMark] {
     let colour = parameters.colours.belt
     let style = PaperStyle(
-      fill: colour, fillOpacity: 0.1, stroke: colour, strokeOpacity: 0.9, width: 1.4, dash: [8, 4])
+      fill: colour, fillOpacity: 0.04, stroke: colour, strokeOpacity: 0.9, width: 1.4, dash: [8, 4])
     return contents.belts.map { belt in
       .shape(belt.footprint.polygons.joined().map { $0.dropLast().map(frame.point) }, closed: true, style)
     }
@@ -187,7 +190,8 @@ struct OverviewLayout {
     if !far.isEmpty {
       let names = far.map { feature in
         let name = feature.properties.text(.name)
-        return "\(name.isEmpty ? feature.id : name) (\(GroupedNumber.text(feature.properties.integer(.units) ?? 0)) units)"
+        return
+          "\(name.isEmpty ? feature.id : name) (\(GroupedNumber.text(feature.properties.integer(.units) ?? 0)) units)"
       }
       lines += TextWidth.wrapped("Outside this map: \(names.joined(separator: ", "))", size: 13, limit: limit, lines: 2)
     }

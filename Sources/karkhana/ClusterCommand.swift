@@ -16,27 +16,32 @@ struct ClusterCommand: ParsableCommand {
   @Argument(help: "Points: a CSV file, or - for standard input.")
   var points: String
 
-  @Option(help: "Linking distance in metres; with --planar in the units of x and y. Inclusive.")
+  @Option(
+    help: ArgumentHelp("Linking distance in metres; with --planar in the units of x and y. Inclusive.", valueName: "m"))
   var reach: Double
 
-  @Option(help: "Weight within reach, the point itself included, that makes a point a core.")
+  @Option(
+    help: ArgumentHelp(
+      "Weight within reach, the point itself included, that makes a point a core.", valueName: "weight"))
   var core: Int64
 
   @Option(
     name: .customLong("max-radius"),
-    help: "Largest radius of a cluster, in the unit of --reach; without it plain DBSCAN.")
+    help: ArgumentHelp("Largest radius of a cluster, in the unit of --reach; without it plain DBSCAN.", valueName: "m"))
   var maxRadius: Double?
 
   @Flag(help: "Points are x,y in a plane.")
   var planar = false
 
-  @Option(help: "Coordinate reference system of the points, such as EPSG:32643 (default: WGS 84 degrees).")
+  @Option(
+    help: ArgumentHelp(
+      "Coordinate reference system of the points, such as EPSG:32643 (default: WGS 84 degrees).", valueName: "crs"))
   var crs: String?
 
-  @Option(help: "File to write (default: standard output).")
+  @Option(help: ArgumentHelp("File to write (default: standard output).", valueName: "file"))
   var out: String?
 
-  @Option(help: "Worker threads (default: all cores).")
+  @Option(help: ArgumentHelp("Worker threads (default: all cores).", valueName: "n"))
   var threads: Int?
 
   func run() throws {

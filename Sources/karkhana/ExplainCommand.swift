@@ -5,8 +5,10 @@ import Pipeline
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Says why a cluster is one, or why a potential cluster is not yet.",
+    abstract: "Says in plain words why a cluster is one, or why a potential cluster is not yet.",
     discussion: """
+      The id of a cluster stands in the first column of clusters.csv, and at the foot of its panel in map.html.
+
       Example: karkhana explain clusters cotton-knitwear-tiruppur
       """)
 

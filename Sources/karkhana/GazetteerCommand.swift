@@ -19,7 +19,7 @@ struct GazetteerCommand: ParsableCommand {
 
     @Option(help: "Country: two capital letters of ISO 3166.")
     var country = "IN"
-    @Flag(help: "One line a source, fields separated by tabs: name, how to get it, whether it is wanted, file, address.")
+    @Flag(help: "One line a source for scripts: name, how to get it, whether it is wanted, file, address.")
     var table = false
     @Option(help: "Configuration directory.")
     var config: String?
@@ -65,23 +65,28 @@ struct GazetteerCommand: ParsableCommand {
         Example: karkhana gazetteer build -o india.kgaz --post-offices pincodes.csv.gz --lgd lgd
         """)
 
-    @Option(name: [.customShort("o"), .customLong("out")], help: "Gazetteer file to write.")
+    @Option(
+      name: [.customShort("o"), .customLong("out")], help: ArgumentHelp("Gazetteer file to write.", valueName: "file"))
     var out: String
-    @Option(name: .customLong("post-offices"), help: "Post-office directory (pincode, office, district, lat, lng).")
+    @Option(
+      name: .customLong("post-offices"),
+      help: ArgumentHelp("Post-office directory (pincode, office, district, lat, lng).", valueName: "file"))
     var postOffices: String?
-    @Option(name: .customLong("geonames-postal"), help: "GeoNames postal-code file of a country.")
+    @Option(
+      name: .customLong("geonames-postal"),
+      help: ArgumentHelp("GeoNames postal-code file of a country.", valueName: "file"))
     var geonamesPostal: String?
-    @Option(help: "GeoNames places: those of a country, or cities15000.")
+    @Option(help: ArgumentHelp("GeoNames places: those of a country, or cities15000.", valueName: "file"))
     var places: String?
-    @Option(help: "Village list with PIN, district and coordinates.")
+    @Option(help: ArgumentHelp("Village list with PIN, district and coordinates.", valueName: "file"))
     var villages: String?
-    @Option(help: "Directory with the tables of the Local Government Directory.")
+    @Option(help: ArgumentHelp("Directory with the tables of the Local Government Directory.", valueName: "dir"))
     var lgd: String?
-    @Option(help: "District spellings with their LGD codes.")
+    @Option(help: ArgumentHelp("District spellings with their LGD codes.", valueName: "file"))
     var aliases: String?
-    @Option(help: "Any table with a PIN or postcode column and coordinates.")
+    @Option(help: ArgumentHelp("Any table with a PIN or postcode column and coordinates.", valueName: "file"))
     var pins: String?
-    @Option(help: "GeoJSON polygons of districts.")
+    @Option(help: ArgumentHelp("GeoJSON polygons of districts.", valueName: "file"))
     var districts: String?
     @Option(help: "File for the report: what was read, repaired and refused, one figure a line.")
     var report: String?
@@ -121,11 +126,13 @@ struct GazetteerCommand: ParsableCommand {
     var text: String?
     @Option(help: "A PIN.")
     var pin: String?
-    @Option(help: "A position as LON,LAT in degrees.")
+    @Option(help: ArgumentHelp("A position as LON,LAT in degrees.", valueName: "lon,lat"))
     var point: String?
-    @Option(help: "Gazetteer file, or starter (default: KARKHANA_GAZETTEER, the installed one, the starter).")
+    @Option(
+      help: ArgumentHelp(
+        "Gazetteer file, or starter (default: KARKHANA_GAZETTEER, the installed one, the starter).", valueName: "file"))
     var gazetteer: String?
-    @Option(help: "Configuration directory.")
+    @Option(help: ArgumentHelp("Configuration directory.", valueName: "dir"))
     var config: String?
 
     func validate() throws {

@@ -14,7 +14,7 @@ struct GeocodeCommand: ParsableCommand {
 
   @OptionGroup var input: RegisterOptions
 
-  @Option(help: "File to write (default: standard output).")
+  @Option(help: ArgumentHelp("File to write (default: standard output).", valueName: "file"))
   var out: String?
 
   func run() throws {

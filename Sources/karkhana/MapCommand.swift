@@ -8,8 +8,8 @@ struct MapCommand: ParsableCommand {
     commandName: "map",
     abstract: "Registers in; clusters, listings and maps out.",
     discussion: """
-      Writes clusters.geojson, clusters.csv, evidence.jsonl, summary.csv, members.csv, map.html and more into DIR, in one step: \
-      a run that fails leaves the old DIR as it was.
+      Writes map.html, clusters.csv, clusters.geojson, evidence.jsonl, summary.csv, members.csv, printed maps and more into the \
+      directory, in one step: a run that fails leaves an earlier result as it was. Docs/Formats.md describes the files.
 
       Example: karkhana map register.csv --out clusters
       Example: karkhana synth --rows 60000 --seed 1 | karkhana map - --out clusters
@@ -17,22 +17,37 @@ struct MapCommand: ParsableCommand {
 
   @OptionGroup var input: RegisterOptions
 
-  @Option(help: "Directory to write: absent, empty, or an earlier result of this program.")
+  @Option(
+    help: ArgumentHelp("Directory to write: absent, empty, or an earlier result of this program.", valueName: "dir"))
   var out: String
 
-  @Option(help: "Largest linking distance in kilometres.")
+  @Option(
+    help: ArgumentHelp(
+      "Largest distance over which units are linked, in kilometres (default: the configuration's, 8).", valueName: "km")
+  )
   var reach: Double?
 
-  @Option(name: .customLong("max-radius"), help: "Largest radius of a cluster in kilometres, or none.")
+  @Option(
+    name: .customLong("max-radius"),
+    help: ArgumentHelp(
+      "Largest radius of a cluster in kilometres, or none (default: the configuration's, 15; 25 for handicrafts and handlooms).",
+      valueName: "km|none"))
   var maxRadius: String?
 
-  @Option(help: "Weight that makes a place dense, for every class: units, or looms for handloom.")
+  @Option(
+    help: ArgumentHelp(
+      "Units (looms for handloom) within reach from which a place carries a cluster (default: a tenth of the benchmark).",
+      valueName: "weight"))
   var core: Int64?
 
-  @Option(name: .customLong("product-level"), help: "Width of products: group, or NIC digits 5, 4, 3 or 2.")
+  @Option(
+    name: .customLong("product-level"),
+    help: ArgumentHelp("Width of products: group, or NIC digits 5, 4, 3 or 2.", valueName: "level"))
   var productLevel: String = "group"
 
-  @Option(help: "Rule set of benchmarks: unido, unido-2005-list, cluster-observatory, or one of your own.")
+  @Option(
+    help: ArgumentHelp(
+      "Rule set of benchmarks: unido, unido-2005-list, cluster-observatory, or one of your own.", valueName: "name"))
   var rules: String = "unido"
 
   @Flag(name: .customLong("with-planned"), help: "Count planned units as operating.")
@@ -41,13 +56,19 @@ struct MapCommand: ParsableCommand {
   @Flag(name: .customLong("keep-duplicates"), help: "Count every row, also those that repeat a registration number.")
   var keepDuplicates = false
 
-  @Option(help: "Shape of footprints: concave or convex (default: the configuration's, concave).")
+  @Option(
+    help: ArgumentHelp(
+      "Shape of footprints: concave or convex (default: the configuration's, concave).", valueName: "shape"))
   var footprint: String?
 
-  @Option(help: "GeoJSON polygons or lines to draw under the maps; the program draws no boundary of its own.")
+  @Option(
+    help: ArgumentHelp(
+      "GeoJSON polygons or lines to draw under the maps; the program draws no boundary of its own.", valueName: "file"))
   var boundaries: String?
 
-  @Option(help: "Outputs, joined with commas: geojson, csv, html, maps, evidence.")
+  @Option(
+    help: ArgumentHelp(
+      "Outputs, joined with commas: geojson, csv, html, maps, evidence (default: all).", valueName: "list"))
   var formats: String?
 
   @Flag(name: .customLong("no-members"), help: "Leave out members.csv, unlocated.csv, uncoded.csv and rejects.csv.")

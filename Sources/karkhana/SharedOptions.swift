@@ -9,10 +9,15 @@ struct RegisterOptions: ParsableArguments {
   @Argument(help: "Registers: files (.csv, .tsv, .gz, .zst) or - for standard input.")
   var registers: [String]
 
-  @Option(help: "Schema of the registers, by its name in Config/registers; without it the header decides.")
+  @Option(
+    help: ArgumentHelp(
+      "Layout of the registers, by its name in Config/registers; without it the header decides.", valueName: "name"))
   var register: String?
 
-  @Option(help: "Configuration directory (default: KARKHANA_CONFIG, then the one that comes with the program).")
+  @Option(
+    help: ArgumentHelp(
+      "Configuration directory (default: KARKHANA_CONFIG, then the one that comes with the program).", valueName: "dir")
+  )
   var config: String?
 
   @Option(
@@ -20,11 +25,11 @@ struct RegisterOptions: ParsableArguments {
       """
       Gazetteer file made by 'karkhana gazetteer build', or the word starter (default: KARKHANA_GAZETTEER, then the one that \
       'make gazetteer' installed, then the starter gazetteer).
-      """)
+      """, valueName: "file")
   )
   var gazetteer: String?
 
-  @Option(help: "Worker threads (default: all cores).")
+  @Option(help: ArgumentHelp("Worker threads (default: all cores).", valueName: "n"))
   var threads: Int?
 
   @Flag(help: "No progress and no summary.")

@@ -13,16 +13,16 @@ struct SynthCommand: ParsableCommand {
       Example: karkhana synth --rows 60000 --seed 1 > register.csv
       """)
 
-  @Option(help: "Number of data rows.")
+  @Option(help: ArgumentHelp("Number of data rows.", valueName: "n"))
   var rows: Int
 
-  @Option(help: "Seed: the same seed gives the same bytes.")
+  @Option(help: ArgumentHelp("Seed: the same seed gives the same bytes.", valueName: "n"))
   var seed: UInt64
 
-  @Option(help: "File to write (default: standard output).")
+  @Option(help: ArgumentHelp("File to write (default: standard output).", valueName: "file"))
   var out: String?
 
-  @Option(help: "Configuration directory.")
+  @Option(help: ArgumentHelp("Configuration directory.", valueName: "dir"))
   var config: String?
 
   func run() throws {

@@ -1,0 +1,192 @@
+import Model
+
+/// What `karkhana explain` says about one cluster.
+struct ExplainPage {
+  private let properties: [String: String]
+  private let lines: [ExplainJob.Line]
+  private var text = ""
+  private static let width = 100
+
+  /// A page from a row of `clusters.csv` and the lines of `evidence.jsonl`.
+  init(properties: [String: String], lines: [ExplainJob.Line]) {
+    self.properties = properties
+    self.lines = lines
+  }
+
+  /// The page as text.
+  mutating func write() -> String {
+    let name = value("name").isEmpty ? value("id") : value("name")
+    text = name + "\n" + String(repeating: "=", count: name.count) + "\n"
+    let kind = [value("category"), value("status") == "potential" ? "potential cluster" : value("status")]
+    paragraph(([place] + kind).filter { !$0.isEmpty }.joined(separator: ", "))
+    writeStatus()
+    writeLocation()
+    writeKnown()
+    writeUnknown()
+    writeNote()
+    return text
+  }
+
+  // MARK: Parts
+
+  private mutating func writeStatus() {
+    switch value("status") {
+    case "cluster": heading("Why it counts as a cluster")
+    case "potential": heading("Why it is a potential cluster and not yet a cluster")
+    default: heading("Why it is undetermined")
+    }
+    paragraph(benchmark)
+    let left = lines.filter { $0.dimension == "counted_units" && $0.value == "excluded" && !$0.observed.isEmpty }
+      .map { "\(grouped($0.observed)) \(PlainWords.exclusion($0.unit))" }
+    if !left.isEmpty { paragraph("Left out of that count: \(left.joined(separator: ", ")).") }
+    let unseen = lines.filter { $0.dimension == "counted_units" && $0.value == "unknown" }.map {
+      PlainWords.missing($0.missing)
+    }
+    if !unseen.isEmpty {
+      paragraph(
+        "The register does not tell \(unseen.joined(separator: ", or ")); nothing was left out on that account.")
+    }
+    if lines.contains(where: { $0.dimension == "units" && $0.value == "upper-bound" }) {
+      paragraph("The count is an upper bound: the register does not tell \(PlainWords.missing("operating")).")
+    }
+    if isCountedInLooms, lines.contains(where: { $0.dimension == "looms" && $0.value == "lower-bound" }) {
+      paragraph("A unit without a loom figure counts as one loom, the least that can stand there.")
+    }
+    let open = lines.filter { ["status", "potential"].contains($0.dimension) && !$0.missing.isEmpty }
+    if value("status") != "cluster", let line = open.first {
+      paragraph("What could still decide it: \(PlainWords.missing(line.missing)).")
+    }
+    for line in lines where line.dimension == "category_alternative" {
+      paragraph("Its product is made in more than one way. Judged as \(line.value): \(found(line)).")
+    }
+    for line in lines where ["benchmark", "status", "potential"].contains(line.dimension) { item(line) }
+  }
+
+  private mutating func writeLocation() {
+    heading("Where it stands")
+    paragraph("Nine tenths of it stand within \(PlainWords.kilometres(value("radius_km"))) of its centre.")
+    paragraph(
+      "Its units were placed by \(PlainWords.levels(value("located_by"))); on average a place is exact to about "
+        + "\(PlainWords.kilometres(value("uncertainty_km"))).")
+    if !value("parent_id").isEmpty {
+      paragraph(
+        "It was cut from the wider belt \(value("parent_id")), whose radius is \(PlainWords.kilometres(value("spread_km")))."
+      )
+    }
+  }
+
+  private mutating func writeKnown() {
+    let told = ["benchmark", "status", "potential", "category_alternative", "counted_units", "units"]
+    let known = lines.filter { !told.contains($0.dimension) && $0.value != "unknown" }
+    guard !known.isEmpty else { return }
+    heading("What is known")
+    for line in known { item(line) }
+  }
+
+  private mutating func writeUnknown() {
+    var columns: [(missing: String, dimensions: [String])] = []
+    for line in lines where line.value == "unknown" && line.dimension != "counted_units" && !line.missing.isEmpty {
+      if let index = columns.firstIndex(where: { $0.missing == line.missing }) {
+        columns[index].dimensions.append(line.dimension)
+      } else {
+        columns.append((line.missing, [line.dimension]))
+      }
+    }
+    guard !columns.isEmpty else { return }
+    heading("What is not known, and what would tell")
+    for column in columns {
+      let names = column.dimensions.map(PlainWords.dimension).joined(separator: ", ")
+      entry("\(names): needs \(PlainWords.missing(column.missing))")
+    }
+  }
+
+  private mutating func writeNote() {
+    text += "\n"
+    paragraph(
+      "FAQ, CfP and TP are publications of the Foundation for MSME Clusters, default is a choice of this program: Docs/Method.md."
+    )
+  }
+
+  // MARK: Sentences
+
+  private var place: String {
+    let parts = [value("place"), value("district") == value("place") ? "" : value("district"), value("state")]
+    return parts.filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  private var isCountedInLooms: Bool { value("benchmark").hasSuffix("looms") }
+
+  /// What the benchmark asks for and what there is, in one sentence.
+  private var benchmark: String {
+    let category = value("category").prefix(1).uppercased() + value("category").dropFirst()
+    let set = String(value("benchmark").prefix { $0 != ":" })
+    let isDefault = lines.contains { $0.dimension == "status" && $0.source.hasPrefix("default") }
+    let rule =
+      isDefault ? "a default of this program, for no source names a number" : "the \(PlainWords.rules(set)) benchmark"
+    if value("benchmark").hasSuffix("turnover") {
+      let least = lines.first { $0.dimension == "benchmark" && !$0.limit.isEmpty }
+      let units = least.map { "more than \($0.limit) units and " } ?? ""
+      return
+        "\(category) clusters need \(units)a turnover of \(PlainWords.rupees(value("benchmark_limit"))) a year by \(rule); "
+        + "\(grouped(value("counted_units"))) units with \(PlainWords.rupees(value("benchmark_value"))) count here."
+    }
+    let least = value("status") == "undetermined" ? "at least " : ""
+    let short =
+      value("status") == "potential" && value("shortfall") != "0" ? ", \(grouped(value("shortfall"))) too few" : ""
+    let need =
+      "\(category) clusters need \(grouped(value("benchmark_limit"))) \(isCountedInLooms ? "looms" : "units") by \(rule); "
+    let (count, units) = (grouped(value("benchmark_value")), grouped(value("units")))
+    if isCountedInLooms { return need + "\(least)\(count) looms count here, in \(units) operating units\(short)." }
+    let some = count == units ? "all \(units) of its" : "\(least)\(count) of its \(units)"
+    return need + "\(some) operating units count\(short)."
+  }
+
+  /// What a line observed and what that was compared with.
+  private func found(_ line: ExplainJob.Line) -> String {
+    let unit = line.unit
+    func say(_ number: String) -> String { unit == "INR" ? PlainWords.rupees(number) : grouped(number) }
+    if line.dimension == "uncertainty_km" {
+      return "mean over units of the radius that holds the true place with 90 % confidence"
+    }
+    if line.observed.isEmpty { return "" }
+    if line.comparison == "in" { return "\(unit): \(line.observed)" }
+    if line.comparison == "of" { return "\(say(line.observed)) of \(say(line.limit)) \(unit)" }
+    let words = [">=": "at least ", "<=": "at most ", ">": "more than ", "<": "less than "]
+    let limit = line.limit.isEmpty ? "" : "; compared with \(words[line.comparison] ?? "")\(say(line.limit))"
+    return "\(say(line.observed))\(unit.isEmpty || unit == "INR" ? "" : " \(unit)")\(limit)"
+  }
+
+  /// The value of a line; for a sum the sum itself, with the word that a sum over some of the units needs.
+  private func said(_ line: ExplainJob.Line) -> String {
+    guard line.value == "complete" || line.value == "lower-bound" else { return PlainWords.value(line.value) }
+    let sum = value(line.dimension)
+    let number = line.dimension.hasSuffix("_inr") ? PlainWords.rupees(sum) : grouped(sum)
+    return line.value == "complete" ? number : "at least \(number)"
+  }
+
+  private func value(_ name: String) -> String { properties[name] ?? "" }
+
+  private func grouped(_ number: String) -> String { Int(number).map(Reporter.grouped) ?? number }
+
+  // MARK: Lines
+
+  private mutating func heading(_ title: String) { text += "\n\(title)\n" }
+
+  private mutating func paragraph(_ sentence: String) {
+    text += "  \(PlainWords.wrapped(sentence, width: Self.width, indent: 2))\n"
+  }
+
+  private mutating func entry(_ sentence: String) {
+    text += "  - \(PlainWords.wrapped(sentence, width: Self.width, indent: 4))\n"
+  }
+
+  private mutating func item(_ line: ExplainJob.Line) {
+    var parts = [found(line)]
+    if !line.missing.isEmpty, line.comparison != "of" { parts.append("not known: \(PlainWords.missing(line.missing))") }
+    if !line.source.isEmpty { parts.append("source \(line.source)") }
+    if !line.configKey.isEmpty { parts.append("setting \(line.configKey)") }
+    entry(
+      "\(PlainWords.dimension(line.dimension)): \(said(line)) (\(parts.filter { !$0.isEmpty }.joined(separator: "; ")))"
+    )
+  }
+}
