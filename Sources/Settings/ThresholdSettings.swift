@@ -116,6 +116,12 @@ public struct Thresholds: Sendable, Equatable {
       }
     }
     benchmark.excludesSource = section.string("excludes_source") ?? (benchmark.excludes.isEmpty ? "" : "default")
+    let turnoverKeys = ["turnover_more_than_units", "turnover_fewer_than_units", "turnover_at_least_inr"]
+    if turnoverKeys.contains(where: section.has) {
+      for key in turnoverKeys where !section.has(key) {
+        section.fault(key, "is missing: a turnover rule has \(turnoverKeys.joined(separator: ", "))")
+      }
+    }
     let source = section.string("turnover_source") ?? "default"
     if let more = section.integer("turnover_more_than_units", in: 0...1_000_000_000),
       let fewer = section.integer("turnover_fewer_than_units", in: 1...1_000_000_000),
