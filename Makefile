@@ -13,7 +13,7 @@ program = .build/release/karkhana
 map: build
 	@mkdir -p $(OUT)
 	@$(program) synth --rows $(ROWS) --seed $(SEED) --out $(OUT)/example-register.csv
-	@$(program) map $(OUT)/example-register.csv --out $(OUT)/example
+	@$(program) map $(OUT)/example-register.csv --gazetteer starter --out $(OUT)/example
 
 ## Format lint, configuration check and all tests.
 test: libraries-for-tests peers build lint config-check
@@ -37,9 +37,11 @@ lint:
 config-check: build
 	@$(program) config check Config
 
-## Build a full gazetteer from a directory that holds the open sources: make gazetteer SOURCES=DIR
+## Fetch the open sources, build the full gazetteer and install it where the program looks for it. From files at hand:
+## make gazetteer SOURCES=DIR. Other country: COUNTRY=LK. Elsewhere: OUT=FILE.kgaz. Cache: CACHE=DIR. More: WITH=geonames-cities.
 gazetteer: build
-	@Scripts/build-gazetteer "$(program)" "$(SOURCES)" "$(OUT)/india.kgaz"
+	@SOURCES="$(SOURCES)" COUNTRY="$(COUNTRY)" CACHE="$(CACHE)" WITH="$(WITH)" \
+	  OUT="$(if $(filter file,$(origin OUT)),,$(OUT))" Scripts/make-gazetteer "$(program)"
 
 install: build
 	install -D $(program) $(DESTDIR)$(PREFIX)/bin/karkhana

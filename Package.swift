@@ -94,8 +94,8 @@ let package = Package(
     tests("Settings"),
     tests("Pipeline", ["Settings", "Tables"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["TestSupport", "karkhana"], path: "Tests/CommandTests",
-      swiftSettings: strict),
+      name: "CommandTests", dependencies: ["TestSupport", "Model", "Storage", "karkhana"], path: "Tests/CommandTests",
+      exclude: ["GazetteerServer.py"], swiftSettings: strict),
     .testTarget(
       name: "PeerTests", dependencies: ["TestSupport", "Clustering", "Spatial", "karkhana"],
       path: "Tests/PeerTests", exclude: ["dbscan_peer.py"], swiftSettings: strict),

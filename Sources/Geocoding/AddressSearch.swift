@@ -182,6 +182,7 @@ struct AddressSearch: Sendable {
       if !result.place.isFound { result.place.flags |= found.flags }
       return false
     }
+    finder.weigh(&found, area, anchor)
     let kind = gazetteer.places[found.place].kind
     found.by = Self.evidence(kind)
     // Finer kinds win; among equals the longer name, then the later one.

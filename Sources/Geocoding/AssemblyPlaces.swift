@@ -78,26 +78,35 @@ extension GazetteerAssembly {
     report.add("post offices added as villages and localities", added)
   }
 
-  /// Adds the towns of GeoNames, with their names in all scripts; the nearest PIN tells their district.
+  /// Adds the towns and villages of GeoNames, with their names in all scripts; the nearest PIN tells their district in India.
+  /// Reads the files of a country and cities15000 alike.
   mutating func addPlaces(_ path: String, _ nearest: NearestPin) throws(Failure) {
     say("reading GeoNames places")
     let table = try SourceTable(path: path, hasHeader: false)
     draft.notes.append(Self.note("geonames-places", table))
-    let known = NameTable(draft, kinds: .towns)
+    let known = NameTable(draft, kinds: .settlements)
+    var boxes: [UInt16: CountryBox] = [:]
     var towns: [(place: PlaceRecord, name: String, aliases: [String])] = []
     table.forEach { row in
-      guard row.fields.count >= 15, row.text(6) == "P",
-        let point = SourcePoint.read(row.raw(4), row.raw(5)).point, let home = nearest.nearest(to: point)
+      guard row.fields.count >= 15, row.text(6) == "P" else { return }
+      let country = GazetteerFormat.country(row.text(8))
+      let box = boxes[country] ?? draft.box(of: country)
+      boxes[country] = box
+      guard let point = SourcePoint.read(row.raw(4), row.raw(5), in: box).point,
+        let kind = Self.kind(row.text(7), population: row.number(14))
       else { return }
       var place = PlaceRecord()
       place.population = row.number(14)
-      place.kindValue = (place.population >= 100_000 ? PlaceKind.city : .town).rawValue
-      place.country = GazetteerFormat.country(row.text(8))
+      place.kindValue = kind.rawValue
+      place.country = country
       place.lat = point.lat
       place.lon = point.lon
-      place.district = home.district
-      place.state = home.state
-      place.pin = home.pin
+      if country == GazetteerFormat.india {
+        guard let home = nearest.nearest(to: point) else { return }
+        place.district = home.district
+        place.state = home.state
+        place.pin = home.pin
+      }
       place.sourceBits = PlaceSources.geonamesPlaces.rawValue
       place.uncertainty = Self.townRadius(place.population)
       // Plain Latin letters: a reader of a listing searches for "Kapas Hera", not for its scholarly spelling.
@@ -108,17 +117,30 @@ extension GazetteerAssembly {
     for town in towns {
       let keys = NameForms.keys(of: town.name)
       let scope = GazetteerDraft.scope(of: town.place)
-      let same = keys.flatMap { known.places(scope: scope, key: $0) }
-        .first { Distance.metres(draft.places[Int($0)].coordinate, town.place.coordinate) <= 15_000 }
+      let isVillage = town.place.kind == .village
+      let reach = isVillage ? parameters.namesakeDistance : 15_000
+      let same = keys.flatMap { known.places(scope: scope, key: $0) }.first { index in
+        let other = draft.places[Int(index)]
+        return (isVillage || KindSet.towns.has(other.kindValue))
+          && Distance.metres(other.coordinate, town.place.coordinate) <= reach
+      }
       let index = same ?? draft.add(town.place, name: town.name)
       if same != nil {
         draft.places[Int(index)].sourceBits |= PlaceSources.geonamesPlaces.rawValue
-        draft.places[Int(index)].population = town.place.population
+        if town.place.population > 0 { draft.places[Int(index)].population = town.place.population }
       }
       draft.add(name: town.name, for: index)
       for alias in town.aliases { draft.add(name: alias, for: index) }
     }
     report.add("GeoNames places read", towns.count)
+  }
+
+  /// What a populated place is: the seat of a government or one of 5,000 persons and more (the Census of India's least town) is
+  /// a town; nil for one that is no more.
+  private static func kind(_ code: String, population: UInt32) -> PlaceKind? {
+    if population >= 100_000 { return .city }
+    if population >= 5_000 || code.hasPrefix("PPLA") || code == "PPLC" { return .town }
+    return ["PPLH", "PPLQ", "PPLW", "PPLCH"].contains(code) ? nil : .village
   }
 
   /// Metres that hold nine tenths of a town of so many persons: a default of ours.

@@ -17,6 +17,8 @@ struct GazetteerAssembly {
   var offices: [SourceOffice] = []
   /// Usable points by PIN.
   var points: [PinPoint] = []
+  /// Postcodes of other countries.
+  var abroad: [PostcodeAbroad] = []
 
   init(
     _ sources: GazetteerSources, parameters: GeocodingParameters, say: @escaping (String) -> Void
@@ -57,6 +59,7 @@ struct GazetteerAssembly {
     addVillages()
     addOffices()
     if let path = sources.places { try addPlaces(path, nearest) }
+    addPostcodesAbroad()
     addGovernment()
     widenDistricts()
     attribute()
@@ -99,7 +102,9 @@ struct GazetteerAssembly {
       say("reading GeoNames postal codes")
       let table = try SourceTable(path: path, hasHeader: false)
       draft.notes.append(Self.note("geonames-postal", table))
-      points += GeoNamesPostal.read(table, &report)
+      let postal = GeoNamesPostal.read(table, draft, &report)
+      points += postal.pins
+      abroad = postal.abroad
     }
     if let path = sources.pins {
       say("reading PINs")

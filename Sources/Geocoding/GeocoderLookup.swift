@@ -64,6 +64,8 @@ extension Geocoder {
   public func lookup(pin: UInt32) -> [PlaceCandidate] {
     let place = gazetteer.place(pin: pin)
     if place != GazetteerFormat.noPlace { return [describe(place, score: 100, reason: "this PIN")] }
+    let abroad = postcodesAbroad(pin)
+    if !abroad.isEmpty { return abroad.map { describe($0, score: 90, reason: "this postcode of another country") } }
     let area = gazetteer.place(prefixOf: pin)
     guard area != GazetteerFormat.noPlace, pin >= GazetteerFormat.firstPin, pin < 1_000_000 else { return [] }
     return [describe(area, score: 40, reason: "the PIN is not known, only the area of its first three digits")]

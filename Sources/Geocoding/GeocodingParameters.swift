@@ -39,6 +39,11 @@ public struct GeocodingParameters: Sendable, Equatable {
   /// How far a similarly spelt village may lie from its row's subdistrict or PIN.
   public var fuzzyDistance: Double = 40_000
 
+  /// Least uncertainty of a village that its PIN tells from namesakes, as a share of the PIN's.
+  public var samePinShare = 0.75
+  /// The same for a village that its subdistrict tells from namesakes.
+  public var subdistrictShare = 0.5
+
   /// Distance within which two sources agree about a PIN.
   public var agreement: Double = 10_000
   /// Offices of different PINs that share a point from which the point is a placeholder.

@@ -46,16 +46,14 @@ struct NamedPlaceFinder: Sendable {
         KindSet.subdistrict.union(.towns), area, anchor: anchor(pin), by: .subdistrictName, scratch)
       flags |= block.flags
     }
-    let near = anchor(pin) ?? (block.isFound ? anchor(block.place) : nil)
+    let near = anchor(pin) ?? (block.isFound ? anchor(block.place, share: parameters.subdistrictShare) : nil)
     let questions: [(UnsafeRawBufferPointer, MatchedBy)] = [
       (names.village, .villageName), (names.locality, .localityName), (names.town, .townName),
     ]
     for (text, by) in questions where !text.isEmpty && scratch.query.prepare(text) {
       var found = find(KindSet.settlements, area, anchor: near, by: by, scratch)
       if found.isFound {
-        if let near, Distance.metres(gazetteer.places[found.place].coordinate, near.point) <= near.reach {
-          found.supported = true
-        }
+        weigh(&found, area, near)
         found.flags |= flags
         return found
       }
@@ -70,13 +68,41 @@ struct NamedPlaceFinder: Sendable {
     var point: Coordinate
     /// Metres within which a place is near.
     var reach: Double
+    /// The row's PIN, if that is the point; else 0.
+    var pin: UInt32
+    /// Metres: the least uncertainty of a name that only the point tells from namesakes that the gazetteer lacks.
+    var floor: Double
   }
 
-  func anchor(_ place: UInt32) -> Anchor? {
+  func anchor(_ place: UInt32, share: Double? = nil) -> Anchor? {
     guard place != GazetteerFormat.noPlace, gazetteer.places[place].hasPosition else { return nil }
     let record = gazetteer.places[place]
-    return Anchor(point: record.coordinate, reach: Double(record.uncertainty) + parameters.pointMargin)
+    return Anchor(
+      point: record.coordinate, reach: Double(record.uncertainty) + parameters.pointMargin, pin: record.kind == .pin ? record.pin : 0,
+      floor: Double(record.uncertainty) * (share ?? parameters.samePinShare))
   }
+
+  /// Judges how far a found name can be trusted. Lists of villages have gaps, and a name that stands once in a list may
+  /// belong to a second village that the list lacks: without a second piece of evidence the row may be anywhere in its
+  /// district, with one anywhere near that.
+  func weigh(_ found: inout NamedPlace, _ area: Administration, _ anchor: Anchor?) {
+    let record = gazetteer.places[found.place]
+    if let anchor, Distance.metres(record.coordinate, anchor.point) <= anchor.reach {
+      found.supported = true
+      if Self.hasNamesakes(record.kind) { found.uncertainty = max(found.uncertainty, UInt32(anchor.floor)) }
+      return
+    }
+    guard anchor == nil, Self.hasNamesakes(record.kind) || found.cost > 0 else { return }
+    let index = gazetteer.place(district: area.district)
+    let reach =
+      area.district != 0 && index != GazetteerFormat.noPlace && gazetteer.places[index].hasPosition
+      ? gazetteer.places[index].uncertainty : UInt32(parameters.districtUncertainty)
+    found.uncertainty = max(found.uncertainty, reach)
+    found.raise(.unsupportedName)
+  }
+
+  /// Whether places of this kind are so many that lists of them have gaps and names recur.
+  static func hasNamesakes(_ kind: PlaceKind) -> Bool { kind == .village || kind == .postOffice }
 
   /// The place of `kinds` that the prepared query names in `area`.
   func find(
@@ -148,6 +174,7 @@ struct NamedPlaceFinder: Sendable {
     var result = NamedPlace()
     result.by = by
     guard matches.count > 0 else { return result }
+    if let anchor, anchor.pin != 0, !keepOwn(matches, anchor, &result) { return result }
     var best = 0
     if let anchor {
       best = nearest(matches, to: anchor.point)
@@ -172,6 +199,23 @@ struct NamedPlaceFinder: Sendable {
     result.cost = matches.base[best].cost
     result.uncertainty = UInt32(uncertainty)
     return result
+  }
+
+  /// Keeps the matches that the row's PIN serves, else those of which that is not known; a village that another PIN serves
+  /// is a namesake. False when nothing remains.
+  private func keepOwn(_ matches: NameMatches, _ anchor: Anchor, _ result: inout NamedPlace) -> Bool {
+    var own = false
+    var exact = false
+    for index in 0..<matches.count {
+      own = own || gazetteer.places[matches.base[index].place].pin == anchor.pin
+      exact = exact || matches.base[index].cost == 0
+    }
+    matches.keep { match in
+      let record = gazetteer.places[match.place]
+      return own ? record.pin == anchor.pin : record.pin == 0 || !Self.hasNamesakes(record.kind)
+    }
+    if matches.count == 0, exact { result.raise(.nameAgainstPin) }
+    return matches.count > 0
   }
 
   private func nearest(_ matches: NameMatches, to point: Coordinate) -> Int {

@@ -42,7 +42,7 @@ struct RowEvidence {
     result.flags = area.flags
     result.state = area.state
     result.district = area.district
-    if country == GazetteerFormat.india { readPin() }
+    if country == GazetteerFormat.india { readPin() } else { readPostcodeAbroad() }
     if let coordinates {
       result.flags |= coordinates.flags[row]
       if coordinates.usable[row] == 1, useCoordinates(coordinates.points[row]) { return result }

@@ -1,20 +1,22 @@
 import Model
 
-/// What remains when nothing fine is known, and rows of other countries.
+/// What remains when nothing fine is known.
 extension RowEvidence {
-  /// A PIN that contradicts the district but lies in its state, the PIN's first three digits, the district, the state.
+  /// The district, as wide as a PIN that contradicts it is far; the PIN's first three digits; the state.
   mutating func placeCoarsely() {
     let district = gazetteer.place(district: area.district)
-    if pinState == .contradicts, area.district != 0, gazetteer.places[pinPlace].state == area.state,
-      district != GazetteerFormat.noPlace
-    {
-      // Two sources, the PIN and the state, against the district: the PIN, as uncertain as the district's far end.
-      let place = gazetteer.places[pinPlace]
-      let far =
-        Distance.metres(place.coordinate, gazetteer.places[district].coordinate)
-        + Double(gazetteer.places[district].uncertainty)
+    if area.district != 0, district != GazetteerFormat.noPlace {
+      let place = gazetteer.places[district]
       result.stand(
-        at: pinPlace, place, uncertainty: UInt32(min(far, 4e9)), by: pinBy, confidence: Confidence.contradiction)
+        at: district, place, uncertainty: place.uncertainty, by: area.byCode ? .lgdCode : .districtName,
+        confidence: Confidence.district)
+      if pinState == .contradicts {
+        // One of the two is wrong, and nothing tells which: the radius holds both.
+        let other = gazetteer.places[pinPlace]
+        let far = Distance.metres(place.coordinate, other.coordinate) + Double(other.uncertainty)
+        result.uncertainty = max(result.uncertainty, UInt32(min(far, 4e9)))
+        result.confidence = Confidence.contradiction
+      }
       return
     }
     let prefix = pin != 0 && pinState == .none ? gazetteer.place(prefixOf: pin) : GazetteerFormat.noPlace
@@ -23,11 +25,6 @@ extension RowEvidence {
       let place = gazetteer.places[prefix]
       result.stand(
         at: prefix, place, uncertainty: place.uncertainty, by: pinBy, confidence: Confidence.pinArea)
-    } else if area.district != 0, district != GazetteerFormat.noPlace {
-      let place = gazetteer.places[district]
-      result.stand(
-        at: district, place, uncertainty: place.uncertainty, by: area.byCode ? .lgdCode : .districtName,
-        confidence: Confidence.district)
     } else if area.state != 0 {
       let index = gazetteer.place(state: area.state)
       guard index != GazetteerFormat.noPlace else { return }
@@ -37,37 +34,8 @@ extension RowEvidence {
     if result.flags & RowFlags.ambiguousPlace.rawValue != 0, area.district == 0 { result.reason = .ambiguous }
   }
 
-  /// Whether a three-digit area can hold a place of the row's district.
+  /// Whether a three-digit area can lie in the row's state.
   private func prefixAgrees(_ prefix: PlaceRecord) -> Bool {
-    let index = gazetteer.place(district: area.district)
-    guard area.district != 0, index != GazetteerFormat.noPlace else {
-      return area.state == 0 || prefix.state == 0 || prefix.state == area.state
-    }
-    let district = gazetteer.places[index]
-    return Distance.metres(prefix.coordinate, district.coordinate)
-      <= Double(prefix.uncertainty) + Double(district.uncertainty)
-  }
-
-  /// A town of a foreign country, from its own columns or the address.
-  mutating func placeAbroad() {
-    let matches = scratch.matches
-    let scope = Scope.foreign(area.country)
-    for spans in [
-      columns.village, columns.locality, columns.town, columns.subdistrict, columns.district, columns.state,
-    ] where scratch.query.prepare(text(spans)) {
-      saysSomething = true
-      matches.clear()
-      core.search.exact(scratch.query, .settlements, low: scope, high: scope, into: matches)
-      if matches.count == 0 {
-        core.search.similar(scratch.query, .settlements, scope: scope, into: matches)
-        matches.keepCheapest()
-      }
-      let named = core.finder.settle(matches, anchor: nil, by: .townName)
-      result.flags |= named.flags
-      if named.isFound { return stand(named) }
-    }
-    var named = NamedPlace()
-    readAddress(&named)
-    if named.isFound { stand(named) }
+    area.state == 0 || prefix.state == 0 || prefix.state == area.state
   }
 }

@@ -23,6 +23,12 @@ extension RowEvidence {
       named = cached(names)
       result.flags |= named.flags
     }
+    if pinState == .contradicts, !names.isEmpty, let own = placeOfPin(names), !named.supported {
+      // The PIN and a village of its own speak with one voice against the district.
+      stand(own)
+      result.confidence = Confidence.contradiction
+      return
+    }
     if named.isFound, isFine(named) {
       // A name has namesakes, even in its own district; a PIN that agrees with the district has none.
       if pinState == .agrees, !isNearPin(named) {
@@ -41,12 +47,14 @@ extension RowEvidence {
         stand(named)
         return
       }
+      let againstName = result.flags & RowFlags.nameAgainstPin.rawValue != 0
       if place.uncertainty > UInt32(2 * parameters.pinUncertainty) { readAddress(&named) }
-      if named.isFound, named.uncertainty < place.uncertainty, isNearPin(named) {
+      if named.isFound, named.uncertainty < place.uncertainty, belongsToPin(named) {
         standAtPin(confirmedBy: named)
       } else {
         standAtPin()
       }
+      if againstName { result.confidence = Confidence.contradiction }
       return
     }
     if !named.isFound || gazetteer.places[named.place].kind == .subdistrict { readAddress(&named) }
@@ -89,6 +97,28 @@ extension RowEvidence {
   private func isFine(_ named: NamedPlace) -> Bool {
     let level = gazetteer.places[named.place].kind.level
     return level == .village || level == .locality
+  }
+
+  /// The village of the row's name that the row's PIN serves, where the PIN contradicts the district.
+  private func placeOfPin(_ names: RowNames) -> NamedPlace? {
+    let place = gazetteer.places[pinPlace]
+    guard place.district != 0 else { return nil }
+    var other = Administration()
+    other.state = place.state
+    other.district = place.district
+    let found = core.finder.find(names, other, pin: pinPlace, scratch: scratch)
+    guard found.isFound, found.cost == 0, isFine(found), gazetteer.places[found.place].pin == pin else { return nil }
+    return found
+  }
+
+  /// Whether an address's place speaks for the row's PIN: the PIN serves it, or it is an estate or locality within the PIN's
+  /// reach. The name of the district's seat stands in most addresses and narrows nothing down.
+  private func belongsToPin(_ named: NamedPlace) -> Bool {
+    let record = gazetteer.places[named.place]
+    if record.pin == pin { return true }
+    guard record.kind == .estate || record.kind == .locality else { return false }
+    let place = gazetteer.places[pinPlace]
+    return Distance.metres(record.coordinate, place.coordinate) <= Double(place.uncertainty)
   }
 
   private func isNearPin(_ named: NamedPlace) -> Bool {
@@ -167,7 +197,7 @@ extension RowEvidence {
     foldAddress()
     let trusted = pinState == .agrees ? core.finder.anchor(pinPlace) : nil
     let finding = core.addresses.find(scratch.address, addressCount, area, anchor: trusted, scratch)
-    if finding.deliveryPin != 0, pinPlace == GazetteerFormat.noPlace {
+    if finding.deliveryPin != 0, pinPlace == GazetteerFormat.noPlace, area.country == GazetteerFormat.india {
       usePin(finding.deliveryPin)
     }
     guard finding.place.isFound else {

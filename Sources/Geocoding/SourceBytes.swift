@@ -18,6 +18,22 @@ enum SourceBytes {
     return (file, fingerprint)
   }
 
+  /// The first bytes of the file at `path`, at most 512, and its size.
+  static func head(_ path: String) throws(Failure) -> (bytes: [UInt8], size: Int) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw Failure(.missingInput, "cannot open \(path): \(String(cString: strerror(errno))); check the path")
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw Failure(.data, "\(path) is not a regular file; give a gazetteer source as a file")
+    }
+    var bytes = [UInt8](repeating: 0, count: 512)
+    let count = Glibc.read(descriptor, &bytes, bytes.count)
+    return (Array(bytes.prefix(max(0, count))), Int(status.st_size))
+  }
+
   private static func plain(_ path: String) throws(Failure) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -84,11 +100,13 @@ enum SourceBytes {
         .first(where: { word($0, 4) == 0x0605_4B50 })
     else { throw damaged }
     var at = word(end + 16, 4)
-    var best = (size: -1, method: 0, packed: 0, offset: 0)
+    // What was joined from two downloads has bytes that the directory does not account for.
+    guard at + word(end + 12, 4) == end, end + 22 + word(end + 20, 2) == file.count else { throw damaged }
+    var best = (size: -1, method: 0, packed: 0, offset: 0, sum: 0)
     for _ in 0..<max(0, word(end + 10, 2)) {
       guard word(at, 4) == 0x0201_4B50 else { throw damaged }
       if word(at + 24, 4) > best.size {
-        best = (word(at + 24, 4), word(at + 10, 2), word(at + 20, 4), word(at + 42, 4))
+        best = (word(at + 24, 4), word(at + 10, 2), word(at + 20, 4), word(at + 42, 4), word(at + 16, 4))
       }
       at += 46 + word(at + 28, 2) + word(at + 30, 2) + word(at + 32, 2)
     }
@@ -96,11 +114,16 @@ enum SourceBytes {
     let start = best.offset + 30 + word(best.offset + 26, 2) + word(best.offset + 28, 2)
     guard best.packed >= 0, start + best.packed <= file.count else { throw damaged }
     let data = file[start..<start + best.packed]
+    let text: [UInt8]
     switch best.method {
-    case 0: return Array(data)
-    case 8: return try inflate(data, windowBits: -15, path)
+    case 0: text = Array(data)
+    case 8: text = try inflate(data, windowBits: -15, path)
     default:
       throw Failure(.data, "\(path) uses zip method \(best.method); only stored and deflated members are read")
     }
+    // Two halves of different downloads may well inflate: only the sum tells.
+    let sum = text.withUnsafeBufferPointer { crc32_z(0, $0.baseAddress, $0.count) }
+    guard Int(sum) == best.sum else { throw damaged }
+    return text
   }
 }

@@ -151,13 +151,14 @@ struct SourcePoint {
   var state: State
   var point: Coordinate?
 
-  /// Reads a pair that should lie in India.
-  static func read(_ lat: UnsafeRawBufferPointer, _ lon: UnsafeRawBufferPointer) -> SourcePoint {
+  /// Reads a pair that should lie in `box`, by default India's.
+  static func read(
+    _ lat: UnsafeRawBufferPointer, _ lon: UnsafeRawBufferPointer, in box: CountryBox = CountryBoxes.india
+  ) -> SourcePoint {
     guard lat.count > 0, lon.count > 0, lat[0] != 0x4E else { return SourcePoint(state: .missing) }
     guard let first = CoordinateText.parse(lat)?.number, let second = CoordinateText.parse(lon)?.number else {
       return SourcePoint(state: .refused)
     }
-    let box = CountryBoxes.india
     if let point = Coordinate(latitude: first, longitude: second), box.contains(point) {
       return SourcePoint(state: .good, point: point)
     }
@@ -173,17 +174,31 @@ struct SourcePoint {
 
 /// Reads GeoNames postal codes: country, code, name, …, latitude, longitude, accuracy, without a header.
 enum GeoNamesPostal {
-  static func read(_ table: SourceTable, _ report: inout GazetteerReport) -> [PinPoint] {
+  static func read(
+    _ table: SourceTable, _ draft: GazetteerDraft, _ report: inout GazetteerReport
+  ) -> (pins: [PinPoint], abroad: [PostcodeAbroad]) {
     var points: [PinPoint] = []
+    var abroad: [PostcodeAbroad] = []
+    var boxes: [UInt16: CountryBox] = [:]
     table.forEach { row in
+      guard row.fields.count >= 11 else { return }
+      let country = GazetteerFormat.country(row.text(0))
       let pin = row.number(1)
-      guard row.fields.count >= 11, (100_000...999_999).contains(pin),
-        let point = SourcePoint.read(row.raw(9), row.raw(10)).point
-      else { return }
-      points.append(PinPoint(pin: pin, source: .geonamesPostal, point: point))
+      if country == GazetteerFormat.india {
+        guard (100_000...999_999).contains(pin), let point = SourcePoint.read(row.raw(9), row.raw(10)).point
+        else { return }
+        points.append(PinPoint(pin: pin, source: .geonamesPostal, point: point))
+        return
+      }
+      let box = boxes[country] ?? draft.box(of: country)
+      boxes[country] = box
+      guard let point = SourcePoint.read(row.raw(9), row.raw(10), in: box).point else { return }
+      let digits = row.text(1).filter { $0 != " " && $0 != "-" }
+      let code = digits.utf8.count <= 9 && digits.utf8.allSatisfy { $0 &- 0x30 < 10 } ? UInt32(digits) ?? 0 : 0
+      abroad.append(PostcodeAbroad(country: country, code: code, name: row.text(2), point: point))
     }
-    report.add("GeoNames postal points read", points.count)
-    return points
+    report.add("GeoNames postal points read", points.count + abroad.count)
+    return (points, abroad)
   }
 }
 

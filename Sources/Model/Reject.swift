@@ -104,6 +104,8 @@ public struct RowFlags: OptionSet, Hashable, Sendable {
   public static let pinPrefixOnly = RowFlags(rawValue: 1 << 45)
   /// The place that a name matched lies far from the row's own PIN.
   public static let nameAgainstPin = RowFlags(rawValue: 1 << 46)
+  /// Only the name of a village speaks, and lists of villages have gaps: a namesake may be meant.
+  public static let unsupportedName = RowFlags(rawValue: 1 << 47)
 
   /// Every flag with its stable word, in bit order.
   public static let names: [(flag: RowFlags, name: String)] = [
@@ -122,7 +124,7 @@ public struct RowFlags: OptionSet, Hashable, Sendable {
     (.ambiguousPlace, "ambiguous-place"), (.fuzzyPlace, "fuzzy-place"),
     (.unknownDistrict, "unknown-district"), (.unknownState, "unknown-state"),
     (.pinFromText, "pin-from-text"), (.pinPrefixOnly, "pin-prefix-only"),
-    (.nameAgainstPin, "name-against-pin"),
+    (.nameAgainstPin, "name-against-pin"), (.unsupportedName, "unsupported-name"),
   ]
 
   /// The words of the flags that are set, in bit order, joined with `;`.

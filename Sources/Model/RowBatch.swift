@@ -93,6 +93,19 @@ public final class RowBatch: @unchecked Sendable {
     UnsafeRawBufferPointer(start: bytes + Int(span.start), count: Int(span.count))
   }
 
+  /// Keeps `kept`, ascending numbers of rows, and forgets the other rows; the bytes stay. Linear in what is kept.
+  public func keep(_ kept: [Int]) {
+    for (target, row) in kept.enumerated() where target != row {
+      for slot in 0..<slotCount { spans[slot &* capacity &+ target] = span(slot, row) }
+      lines[target] = lines[row]
+      offsets[target] = offsets[row]
+      raw[target] = raw[row]
+      rejects[target] = rejects[row]
+      flags[target] = flags[row]
+    }
+    count = kept.count
+  }
+
   /// The bytes of `span` as a string, invalid UTF-8 repaired: for messages and files of exceptions, never per row.
   public func string(_ span: TextSpan) -> String {
     String(decoding: text(span), as: UTF8.self)

@@ -47,20 +47,19 @@ public struct CheckJob: Sendable {
       var single = options
       single.registers = [path]
       let setup = try RunSetup(single, keepsInput: false)
-      let stream = setup.stream
-      let parts = try Workers.run(options.threads) { (_) throws(Failure) -> Profile in
-        var profile = Profile()
-        let accumulator = TallyAccumulator(options: setup.tallyOptions)
-        while let batch = try stream.next() {
-          accumulator.add(batch.enterprises, batch.coded, batch.located)
-          examine(batch, &profile)
-        }
-        profile.ledger = accumulator.ledger
-        return profile
+      let stream = setup.stream()
+      let tallyOptions = setup.tallyOptions
+      let parts = try StreamPass(setup: setup, reporter: reporter, label: "checking", stream: stream).run {
+        Profile()
+      } _: { (profile) throws(Failure) -> Int? in
+        guard let batch = try stream.next() else { return nil }
+        profile.ledger.add(
+          Ledger(counting: batch.enterprises, batch.coded, batch.located, tallyOptions))
+        examine(batch, &profile)
+        return batch.enterprises.count
       }
       var profile = Profile()
       for part in parts { profile.add(part) }
-      reporter.finishLine()
       guard profile.ledger.rowsRead > 0 else {
         throw Failure(.data, "\(setup.inputs[0].name) holds a header and no rows; there is nothing to check.")
       }
@@ -128,6 +127,7 @@ public struct CheckJob: Sendable {
     head(
       "file",
       "\(reader.encodingName), \(delimiterName(reader.delimiter))\(isCompressed ? ", \(reader.compressionName)" : "")")
+    head("gazetteer", setup.gazetteer.text)
     head(
       "columns read",
       binding.recognised.map { $0.column == $0.field ? $0.column : "\($0.column) (as \($0.field))" }.joined(

@@ -11,9 +11,11 @@ public struct ConfigJob: Sendable {
   /// A sentence that says what was read; fails with 78 and one line for each fault.
   public func run() throws(Failure) -> String {
     let configuration = try Configuration.load(directory)
+    let sources = try GazetteerSourceSettings.load(directory: configuration.directory, country: "IN")
     return """
       The configuration in \(configuration.directory) is valid: \(configuration.thresholds.ruleSets.count) rule sets, \
-      \(configuration.products.groups.count) product groups, \(configuration.registers.schemas.count) register schemas.
+      \(configuration.products.groups.count) product groups, \(configuration.registers.schemas.count) register schemas, \
+      \(sources.count) gazetteer sources.
 
       """
   }

@@ -1,5 +1,4 @@
 import Model
-import Synchronization
 import Tallying
 
 /// The first reading of the registers: the tally, the ledger, and which rows repeat another's registration number.
@@ -13,6 +12,13 @@ struct CountingPass {
   let setup: RunSetup
   let reporter: Reporter
 
+  /// What one thread gathers. Used by one thread at a time: by its own while a pass runs, afterwards by the one that puts the
+  /// parts together.
+  private struct Part: @unchecked Sendable {
+    let accumulator: TallyAccumulator
+    var collector: DuplicateCollector?
+  }
+
   func run() throws(Failure) -> Counted {
     let options = setup.options
     let finder =
@@ -21,77 +27,53 @@ struct CountingPass {
       : DuplicateFinder(
         budget: setup.configuration.tallying.duplicateBudget, collectors: options.threads,
         temporaryDirectory: setup.temporaryDirectory)
-    let collectors = Mutex<[Collected]>([])
-    let parts = try sums(label: "reading", stream: setup.stream) { () -> DuplicateCollector? in
-      guard let finder else { return nil }
-      let collector = finder.makeCollector()
-      collectors.withLock { $0.append(Collected(collector: collector)) }
-      return collector
-    } body: { (stream, accumulator, collector) throws(Failure) -> Int? in
+    let tallyOptions = setup.tallyOptions
+    let stream = setup.stream(fingerprints: finder != nil)
+    let parts = try StreamPass(setup: setup, reporter: reporter, label: "reading", stream: stream).run {
+      Part(accumulator: TallyAccumulator(options: tallyOptions), collector: finder?.makeCollector())
+    } _: { (part) throws(Failure) -> Int? in
       guard let batch = try stream.next() else { return nil }
-      accumulator.add(batch.enterprises, batch.coded, batch.located)
-      try collector?.collect(batch.enterprises)
+      part.accumulator.add(batch.enterprises, batch.coded, batch.located)
+      try part.collector?.collect(batch.enterprises)
       return batch.enterprises.count
     }
-    var counted = Counted(
-      tally: try Tally.merge(parts.map(\.tally)), ledger: Ledger(), duplicates: DuplicateSet())
-    for part in parts { counted.ledger.add(part.ledger) }
+    var duplicates = DuplicateSet()
     if let finder {
       reporter.stage("duplicates")
-      counted.duplicates = try finder.finish(collectors.withLock { $0.map(\.collector) })
-      if !counted.duplicates.isEmpty { try takeOut(&counted) }
+      duplicates = try finder.finish(parts.compactMap(\.collector))
     }
-    return counted
+    let whole = Self.joined(parts)
+    if !duplicates.isEmpty { whole.absorb(try surplus(duplicates)) }
+    return Counted(tally: try whole.finish(), ledger: whole.ledger, duplicates: duplicates)
   }
 
-  /// Reads again, and takes the surplus rows out of tally and ledger: the sums are invertible.
-  private func takeOut(_ counted: inout Counted) throws(Failure) {
-    let duplicates = counted.duplicates
-    let parts = try sums(label: "taking duplicates out", stream: try setup.reopened()) {
-      nil
-    } body: {
-      (stream, accumulator, _) throws(Failure) -> Int? in
-      guard let enterprises = try stream.nextEnterprises() else { return nil }
-      let rows = duplicates.rows(in: enterprises.rows)
-      if !rows.isEmpty {
-        let batch = stream.process(enterprises)
-        accumulator.subtract(batch.enterprises, batch.coded, batch.located, rows: rows)
+  /// Reads again, and takes the surplus rows out of tally and ledger: the sums are invertible. Of the other rows nothing is
+  /// looked at but where they begin and end.
+  private func surplus(_ duplicates: DuplicateSet) throws(Failure) -> TallyAccumulator {
+    let tallyOptions = setup.tallyOptions
+    let stream = try setup.reopened()
+    let pass = StreamPass(setup: setup, reporter: reporter, label: "taking duplicates out", stream: stream)
+    let parts = try pass.run {
+      Part(accumulator: TallyAccumulator(options: tallyOptions))
+    } _: { (part) throws(Failure) -> Int? in
+      guard let rows = try stream.nextRows() else { return nil }
+      let count = rows.count
+      let surplus = duplicates.rows(in: rows)
+      if !surplus.isEmpty {
+        rows.keep(surplus)
+        let batch = stream.process(stream.enterprises(rows))
+        part.accumulator.subtract(batch.enterprises, batch.coded, batch.located, rows: Array(0..<rows.count))
       }
-      return enterprises.count
+      return count
     }
-    counted.tally = try Tally.merge([counted.tally] + parts.map(\.tally))
-    for part in parts { counted.ledger.add(part.ledger) }
+    for input in setup.inputs { try setup.check(input) }
+    return Self.joined(parts)
   }
 
-  private struct Part: Sendable {
-    var tally: Tally
-    var ledger: Ledger
-  }
-
-  /// A collector is used by one thread while a pass runs and by the finder after it.
-  private struct Collected: @unchecked Sendable {
-    let collector: DuplicateCollector
-  }
-
-  /// Runs `body` on every thread until it returns nil, each with an accumulator of its own.
-  private func sums(
-    label: String, stream: RegisterStream, collector: @Sendable () -> DuplicateCollector?,
-    body: @Sendable (RegisterStream, TallyAccumulator, DuplicateCollector?) throws(Failure) -> Int?
-  ) throws(Failure) -> [Part] {
-    let start = Reporter.now()
-    let rows = Atomic<Int>(0)
-    let total = setup.totalBytes
-    let parts = try Workers.run(setup.options.threads) { (_) throws(Failure) -> Part in
-      let accumulator = TallyAccumulator(options: setup.tallyOptions)
-      let collector = collector()
-      while let count = try body(stream, accumulator, collector) {
-        let sum = rows.wrappingAdd(count, ordering: .relaxed).newValue
-        reporter.progress(label, rows: sum, bytes: stream.bytesRead, of: total, since: start)
-      }
-      let ledger = accumulator.ledger
-      return Part(tally: try accumulator.finish(), ledger: ledger)
-    }
-    reporter.finishLine()
-    return parts
+  /// All parts in one, which is the first of them.
+  private static func joined(_ parts: [Part]) -> TallyAccumulator {
+    let whole = parts[0].accumulator
+    for part in parts.dropFirst() { whole.absorb(part.accumulator) }
+    return whole
   }
 }

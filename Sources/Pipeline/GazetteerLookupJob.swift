@@ -7,7 +7,7 @@ public struct GazetteerLookupJob: Sendable {
   private let gazetteer: String?
   private let config: String?
 
-  /// Asks the gazetteer file `gazetteer`, or the starter gazetteer.
+  /// Asks the gazetteer file `gazetteer`; nil is the installed one, else the starter gazetteer.
   public init(gazetteer: String?, config: String?) {
     self.gazetteer = gazetteer
     self.config = config
@@ -39,7 +39,7 @@ public struct GazetteerLookupJob: Sendable {
   private func geocoder() throws(Failure) -> Geocoder {
     let configuration = try Configuration.load(config)
     return Geocoder(
-      gazetteer: try RunSetup.openGazetteer(gazetteer, configuration), parameters: configuration.geocoding)
+      gazetteer: try GazetteerChoice(gazetteer).open(configuration), parameters: configuration.geocoding)
   }
 
   private func page(_ candidates: [PlaceCandidate], _ question: String) -> String {

@@ -1,6 +1,5 @@
 import Geocoding
 import Model
-import Synchronization
 import Tables
 
 /// `karkhana geocode`: the rows of a register, in order, with their position, match level and uncertainty added.
@@ -26,45 +25,30 @@ public struct GeocodeJob: Sendable {
       throw Failure(
         .data, "\(reader.name) has other columns than \(setup.readers[0].name); geocode them one by one.")
     }
+    try InputGuard.check(output: path, isNoneOf: options.registers)
     let sink = try ByteSink(path: path ?? "-")
     try sink.write(headerRow(header))
-    let ordered = OrderedOutput(sinks: [sink])
-    let rejected = Atomic<Int>(0)
-    let rows = Atomic<Int>(0)
-    let prefixOnly = Atomic<Int>(0)
-    let start = Reporter.now()
-    let batches = Mutex<[Int]>(Array(repeating: 0, count: setup.inputs.count))
-    let stream = RegisterStream(
-      readers: setup.readers, inputs: setup.inputs, coder: setup.coder, geocoder: setup.geocoder,
-      extraColumns: header.count)
-    _ = try Workers.run(options.threads) { (_) throws(Failure) -> Bool in
-      while let enterprises = try stream.nextEnterprises() {
-        let located = setup.geocoder.locate(enterprises)
-        let buffer = ByteBuffer()
-        let first = setup.inputs[enterprises.rows.source].binding.projection.count
-        let lost = write(enterprises, located, setup.geocoder, first..<(first + header.count), to: buffer)
-        rejected.wrappingAdd(lost, ordering: .relaxed)
-        let coarse = (0..<enterprises.count).count {
-          RowFlags(rawValue: located.flags[$0]).contains(.pinPrefixOnly)
-        }
-        prefixOnly.wrappingAdd(coarse, ordering: .relaxed)
-        try ordered.put(
-          [buffer],
-          at: OrderedOutput.Position(source: enterprises.rows.source, sequence: enterprises.rows.sequence))
-        batches.withLock { $0[enterprises.rows.source] += 1 }
-        let sum = rows.wrappingAdd(enterprises.count, ordering: .relaxed).newValue
-        reporter.progress("geocoding", rows: sum, bytes: stream.bytesRead, of: setup.totalBytes, since: start)
-      }
-      return true
+    let stream = setup.stream(extraColumns: header.count)
+    let ordered = OrderedOutput(sinks: [sink], of: stream)
+    let parts = try StreamPass(setup: setup, reporter: reporter, label: "geocoding", stream: stream).run {
+      Counts()
+    } _: { (counts) throws(Failure) -> Int? in
+      guard let rows = try stream.nextRows() else { return nil }
+      let enterprises = stream.enterprises(rows)
+      let located = setup.geocoder.locate(enterprises)
+      let buffer = ByteBuffer()
+      let first = setup.inputs[rows.source].binding.projection.count
+      write(enterprises, located, setup.geocoder, first..<(first + header.count), to: buffer, &counts)
+      try ordered.put([buffer], for: rows)
+      return rows.count
     }
-    for (source, count) in batches.withLock({ $0 }).enumerated() { try ordered.end(source: source, count: count) }
     try ordered.close()
-    reporter.finishLine()
-    let lost = rejected.load(ordering: .relaxed)
+    let lost = parts.reduce(0) { $0 + $1.lost }
     if lost > 0 {
       reporter.note("\(Reporter.grouped(lost)) rows cannot be read and were left out; 'karkhana check' lists them.")
     }
-    let coarse = prefixOnly.load(ordering: .relaxed)
+    reporter.note("Places: \(setup.geocoder.attributions.joined(separator: "; ")).")
+    let coarse = parts.reduce(0) { $0 + $1.prefixOnly }
     if coarse > 0, setup.geocoder.isStarter {
       reporter.note("\(Reporter.grouped(coarse)) rows have a PIN that \(RunNotes.starterHint)")
     }
@@ -79,40 +63,57 @@ public struct GeocodeJob: Sendable {
     return buffer
   }
 
-  /// Appends the readable rows of a batch; returns how many could not be read. `slots` hold the row's own columns.
+  /// Rows that one thread met.
+  private struct Counts {
+    /// Could not be read.
+    var lost = 0
+    /// Have a PIN of which only the first three digits are known.
+    var prefixOnly = 0
+  }
+
+  private static let levels = WordBytes(MatchLevel.allCases.map(\.name))
+  private static let evidence = WordBytes(MatchedBy.allCases.map(\.name))
+
+  /// Appends the readable rows of a batch, and counts. `slots` hold the row's own columns.
   private func write(
     _ enterprises: EnterpriseBatch, _ located: LocatedBatch, _ geocoder: Geocoder, _ slots: Range<Int>,
-    to buffer: ByteBuffer
-  ) -> Int {
+    to buffer: ByteBuffer, _ counts: inout Counts
+  ) {
     let rows = enterprises.rows
     var writer = DelimitedWriter(into: buffer)
-    var lost = 0
+    var names: [UInt32: WordBytes] = [:]
     for row in 0..<rows.count {
       guard rows.rejects[row] == 0 else {
-        lost += 1
+        counts.lost += 1
         continue
       }
       for slot in slots { writer.field(rows.span(slot, row), of: rows) }
-      let level = MatchLevel(rawValue: located.level[row]) ?? .none
-      if level == .none {
+      let level = located.level[row]
+      if level == MatchLevel.none.rawValue {
         for _ in 0..<5 { writer.empty() }
       } else {
         writer.field(coordinateE7: located.lon[row])
         writer.field(coordinateE7: located.lat[row])
-        writer.field(level.name)
+        writer.field(Self.levels[Int(level)])
         writer.field(Int(located.uncertainty[row]))
         let place = located.place[row]
-        writer.field(place == LocatedBatch.noPlace ? "" : geocoder.info(place: place).name)
+        if place == LocatedBatch.noPlace {
+          writer.empty()
+        } else {
+          let name = names[place] ?? WordBytes([geocoder.gazetteer.name(place)])
+          names[place] = name
+          writer.field(name[0])
+        }
       }
       for code in [located.lgdState[row], located.lgdDistrict[row]] {
         if code == 0 { writer.empty() } else { writer.field(Int(code)) }
       }
-      writer.field((MatchedBy(rawValue: located.matchedBy[row]) ?? .nothing).name)
+      writer.field(Self.evidence[Int(located.matchedBy[row])])
       writer.field(Int(located.confidence[row]))
       let bits = enterprises.flags[row] | located.flags[row]
-      if bits == 0 { writer.empty() } else { writer.field(RowFlags(rawValue: bits).text) }
+      if bits & RowFlags.pinPrefixOnly.rawValue != 0 { counts.prefixOnly += 1 }
+      writer.field(flags: bits)
       writer.endRow()
     }
-    return lost
   }
 }

@@ -17,6 +17,9 @@ public struct MapJob: Sendable {
     let reporter = Reporter(quiet: options.quiet, jsonLog: options.jsonLog)
     let output = try OutputDirectory(path: directory)
     do throws(Failure) {
+      try InputGuard.check(
+        directory: output.path,
+        holdsNoneOf: options.registers + [options.config, options.gazetteer, options.boundaries].compactMap { $0 })
       let summary = try run(into: output, reporter)
       try output.commit()
       reporter.finishLine()

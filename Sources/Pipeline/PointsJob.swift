@@ -24,28 +24,33 @@ public struct PointsJob: Sendable {
     self.core = core
   }
 
-  /// The label of a point: cluster number from 0, −1 for noise, and its role.
-  private struct Label: BitwiseCopyable {
-    var cluster: Int32
-    var role: UInt8
-  }
+  /// What became of a point: −1 for noise, else twice the number of its cluster, from 0, and one more for a border point.
+  private typealias Label = Int32
 
   /// Writes the rows with `cluster` and `role` to `out`, or to standard output.
   public func run(to out: String?) throws(Failure) {
+    if planar, crs != nil {
+      throw Failure(.usage, "--crs has no meaning with --planar: points of a plane are taken as they are; leave one out")
+    }
     // Told before the file is read: a wrong number is a fault of the command line.
-    _ = try parameters()
-    let reader = try TableReader(path: path, source: 0, options: ReadOptions(spillDirectory: spillDirectory))
-    let table = try PointTable(reader, planar: planar, crs: crs)
-    let labels = try labels(of: table)
+    let parameters = try parameters()
+    let stamp = path == "-" ? nil : try FileStamp.of(path)
+    let reader = try TableReader(
+      path: path, source: 0, options: ReadOptions(spillDirectory: TemporaryDirectory.path))
+    let labels = try labels(of: try PointTable(reader, planar: planar, crs: crs), parameters)
+    let again = try TableReader(
+      path: reader.spill?.path ?? path, source: 0,
+      options: ReadOptions(delimiter: reader.delimiter, name: reader.name))
+    if let stamp, reader.totalBytes != nil, try FileStamp.of(path) != stamp {
+      throw changed
+    }
+    try InputGuard.check(output: out, isNoneOf: [path])
     let sink = try ByteSink(path: out ?? "-")
-    var options = ReadOptions(delimiter: reader.delimiter, name: reader.name)
-    options.spillDirectory = nil
-    let again = try TableReader(path: reader.spill?.path ?? path, source: 0, options: options)
     try write(again, labels, to: sink)
     try sink.close()
   }
 
-  private var spillDirectory: String? { path == "-" ? Environment.temporaryDirectory : nil }
+  private var changed: Failure { Failure(.inputOutput, "\(path) changed while it was read; run again.") }
 
   private func parameters() throws(Failure) -> ClusteringParameters {
     if planar {
@@ -56,31 +61,34 @@ public struct PointsJob: Sendable {
   }
 
   /// Clusters each group by itself; numbers run through the groups in ascending order of their names.
-  private func labels(of table: PointTable) throws(Failure) -> [Label] {
-    var labels = Array(repeating: Label(cluster: -1, role: SiteRole.noise.rawValue), count: table.count)
-    let parameters = try parameters()
+  private func labels(of table: PointTable, _ parameters: ClusteringParameters) throws(Failure) -> [Label] {
+    var labels = [Label](repeating: -1, count: table.count)
     var next: Int32 = 0
     for range in table.groupRanges {
-      let found: Clustering
       let sites = table.sites(range)
-      if planar {
-        var points = PlanarPointSet()
-        for site in sites {
-          points.append(x: table.x[Int(site.first)], y: table.y[Int(site.first)], weight: site.weight)
-        }
-        found = try Clustering(of: points, with: parameters)
-      } else {
-        let (x, y, z) = Geocentric.millimetres(sites.map { table.coordinate(Int($0.first)) })
-        found = try Clustering(of: PointSet(x: x, y: y, z: z, weight: sites.map(\.weight)), with: parameters)
-      }
-      for (number, site) in sites.enumerated() {
-        let cluster = found.cluster[number]
-        let label = Label(cluster: cluster < 0 ? -1 : cluster + next, role: found.role[number].rawValue)
-        for position in site.rows { labels[Int(table.order[position])] = label }
+      let found = try cluster(sites, of: table, parameters)
+      for site in 0..<sites.count where found.cluster[site] >= 0 {
+        let label = (found.cluster[site] + next) * 2 + (found.role[site] == .border ? 1 : 0)
+        for position in sites.rows(site) { labels[Int(table.order[position])] = label }
       }
       next += Int32(found.clusters.count)
     }
     return labels
+  }
+
+  private func cluster(
+    _ sites: PointTable.Sites, of table: PointTable, _ parameters: ClusteringParameters
+  ) throws(Failure) -> Clustering {
+    if planar {
+      var points = PlanarPointSet()
+      for site in 0..<sites.count {
+        let (x, y) = table.planarPosition(sites, site)
+        points.append(x: x, y: y, weight: sites.weight[site])
+      }
+      return try Clustering(of: points, with: parameters)
+    }
+    let (x, y, z) = Geocentric.millimetres(table.coordinates(sites))
+    return try Clustering(of: PointSet(x: x, y: y, z: z, weight: sites.weight), with: parameters)
   }
 
   private func write(_ reader: TableReader, _ labels: [Label], to sink: ByteSink) throws(Failure) {
@@ -95,10 +103,16 @@ public struct PointsJob: Sendable {
     while let batch = try reader.nextBatch(projection: columns) {
       for index in 0..<batch.count {
         for column in columns { writer.field(batch.span(column, index), of: batch) }
+        guard row < labels.count else { throw changed }
         let label = labels[row]
         row += 1
-        if label.cluster < 0 { writer.empty() } else { writer.field(Int(label.cluster)) }
-        writer.field((SiteRole(rawValue: label.role) ?? .noise).name)
+        if label < 0 {
+          writer.empty()
+          writer.field("noise" as StaticString)
+        } else {
+          writer.field(Int(label / 2))
+          writer.field(label % 2 == 0 ? "core" as StaticString : "border")
+        }
         writer.endRow()
       }
       try sink.write(buffer)

@@ -22,7 +22,8 @@ struct RunManifest {
       json.list("inputs", setup.inputs.indices) { json, index in input(&json, index) }
       json.object("settings") { settings(&$0) }
       json.object("gazetteer") { json in
-        json.add("file", setup.options.gazetteer ?? "starter")
+        json.add("file", setup.gazetteer.file)
+        json.add("origin", setup.gazetteer.origin.rawValue)
         json.add("notes", setup.geocoder.describe)
       }
       json.object("counts") { counts(&$0) }

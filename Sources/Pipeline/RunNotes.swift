@@ -65,8 +65,8 @@ struct RunNotes {
 
   /// What to do about PINs that the starter gazetteer does not know.
   static let starterHint = """
-    the starter gazetteer places only by its first three digits, too coarse to cluster; build the full gazetteer with \
-    'karkhana gazetteer build' and name it with --gazetteer (Docs/Operations.md).
+    the starter gazetteer places only by its first three digits, too coarse to cluster; make the full gazetteer with \
+    'make gazetteer' (Docs/Operations.md).
     """
 
   /// The summary that `map` prints.
@@ -92,6 +92,7 @@ struct RunNotes {
     if ledger.inPotential > 0 { line("    in potential clusters", ledger.inPotential) }
     if ledger.inUndetermined > 0 { line("    in undetermined groups", ledger.inUndetermined) }
     line("    in no cluster", ledger.unclustered)
+    text += "Gazetteer: \(setup.gazetteer.text)\n"
     text += "\n" + counts(contents.features)
     text += largest(contents.features)
     let remarks = sentences.filter { !$0.hasPrefix(Self.leftOut) }

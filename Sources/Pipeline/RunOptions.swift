@@ -9,7 +9,7 @@ public struct RunOptions: Sendable {
   public var register: String?
   /// Configuration directory; nil is the built-in one.
   public var config: String?
-  /// Gazetteer file; nil is the starter gazetteer.
+  /// Gazetteer file, or `starter`; nil is the installed one, else the starter gazetteer.
   public var gazetteer: String?
   /// Worker threads, 1 or more.
   public var threads: Int

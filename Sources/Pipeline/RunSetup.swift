@@ -12,6 +12,8 @@ import Taxonomy
 struct RunSetup: Sendable {
   let options: RunOptions
   let configuration: Configuration
+  /// The gazetteer that answers.
+  let gazetteer: GazetteerChoice
   let geocoder: Geocoder
   let coder: ProductCoder
   let keys: ProductKeys
@@ -21,40 +23,41 @@ struct RunSetup: Sendable {
   let readers: [TableReader]
   let temporaryDirectory: String
 
-  /// Reads configuration and gazetteer, opens every register and binds its header. `keepsInput` keeps standard input for
-  /// another pass.
+  /// Reads configuration and gazetteer, opens every register and binds its header. `keepsInput` keeps standard input and
+  /// pipes for another pass.
   init(_ options: RunOptions, keepsInput: Bool) throws(Failure) {
     self.options = options
     configuration = try Configuration.load(options.config)
     keys = configuration.products.keys(level: options.productLevel)
     coder = ProductCoder(catalogue: configuration.products, level: options.productLevel)
-    temporaryDirectory = Environment.temporaryDirectory
+    temporaryDirectory = TemporaryDirectory.path
     var readers: [TableReader] = []
     var inputs: [BoundInput] = []
     for (source, path) in options.registers.enumerated() {
-      let isInput = path == "-"
-      let stamp = isInput ? nil : try FileStamp.of(path)
+      let stamp = path == "-" ? nil : try FileStamp.of(path)
       var read = ReadOptions()
       read.maxRowBytes = configuration.thresholds.maxRowBytes
-      if isInput, keepsInput { read.spillDirectory = temporaryDirectory }
+      if keepsInput { read.spillDirectory = temporaryDirectory }
       let reader = try TableReader(path: path, source: source, options: read)
       let binding = try configuration.registers.bind(
         header: reader.header, named: options.register, file: reader.name)
       readers.append(reader)
       inputs.append(
         BoundInput(
-          path: isInput ? reader.spill?.path ?? "" : path, name: reader.name, binding: binding, stamp: stamp))
+          path: reader.spill?.path ?? path, name: reader.name, binding: binding,
+          stamp: reader.totalBytes == nil ? nil : stamp))
     }
     self.readers = readers
     self.inputs = inputs
-    geocoder = try Self.geocoder(options, configuration, inputs)
+    gazetteer = GazetteerChoice(options.gazetteer)
+    geocoder = try Self.geocoder(gazetteer, configuration, inputs)
   }
 
   /// The geocoder over the gazetteer that was asked for, with the reference systems that the registers name.
   private static func geocoder(
-    _ options: RunOptions, _ configuration: Configuration, _ inputs: [BoundInput]
+    _ choice: GazetteerChoice, _ configuration: Configuration, _ inputs: [BoundInput]
   ) throws(Failure) -> Geocoder {
-    let gazetteer = try openGazetteer(options.gazetteer, configuration)
+    let gazetteer = try choice.open(configuration)
     var transforms: [String: Geocoder.CoordinateTransform] = [:]
     for name in Set(inputs.compactMap(\.binding.schema.coordinateSystem)) {
       let transform = try CRSTransform(from: name)
@@ -63,14 +66,12 @@ struct RunSetup: Sendable {
     return Geocoder(gazetteer: gazetteer, parameters: configuration.geocoding, transforms: transforms)
   }
 
-  static func openGazetteer(_ path: String?, _ configuration: Configuration) throws(Failure) -> Gazetteer {
-    if let path { return try Gazetteer(path: path) }
-    return try Gazetteer.starter(
-      directory: Installation.directory("Geo"), parameters: configuration.geocoding)
-  }
-
   /// The stream over the readers that `init` opened.
-  var stream: RegisterStream { RegisterStream(readers: readers, inputs: inputs, coder: coder, geocoder: geocoder) }
+  func stream(fingerprints: Bool = false, extraColumns: Int = 0) -> RegisterStream {
+    RegisterStream(
+      readers: readers, inputs: inputs, coder: coder, geocoder: geocoder, fingerprints: fingerprints,
+      extraColumns: extraColumns)
+  }
 
   /// A stream over the registers from their beginning. Fails with 74 when one of them has changed since the run began.
   func reopened() throws(Failure) -> RegisterStream {

@@ -4,8 +4,9 @@ extension BoundRegister {
   /// The rows as enterprises: every column that the file has, typed; unreadable optional fields emptied and flagged.
   ///
   /// `rows` must have been read with `projection`. Rejected rows are passed over. Works column by column, allocates per
-  /// batch and never per row, keeps no state: batches may be read on any threads at once.
-  public func read(_ rows: RowBatch) -> EnterpriseBatch {
+  /// batch and never per row, keeps no state: batches may be read on any threads at once. Without `fingerprints` the columns
+  /// by which duplicates are found stay nil.
+  public func read(_ rows: RowBatch, fingerprints: Bool = true) -> EnterpriseBatch {
     let batch = EnterpriseBatch(
       rows: rows, slots: textSlots, nicVersion: schema.nicVersion, defaultCountry: schema.country,
       coordinateSystem: schema.coordinateSystem, defaultState: schema.state, declaredClass: schema.declaredClass)
@@ -25,7 +26,7 @@ extension BoundRegister {
       batch.siteKind = Column(count: rows.count, initial: kind.rawValue)
     }
     readUnits(batch)
-    fingerprint(batch)
+    if fingerprints { fingerprint(batch) }
     return batch
   }
 

@@ -23,6 +23,9 @@ public enum GeocodingSettings {
     kilometres(
       file.section("consensus"), [("agreement_km", \.agreement), ("prefix_reach_km", \.prefixReach)],
       into: &parameters)
+    let shares = file.section("name_share")
+    if let value = shares.number("pin", in: 0...3) { parameters.samePinShare = value }
+    if let value = shares.number("subdistrict", in: 0...3) { parameters.subdistrictShare = value }
     integers(
       file.section("spelling"), 1...64,
       [

@@ -22,6 +22,11 @@ public enum Installation {
         + (name == "Config" ? ", or name a configuration with --config." : "."))
   }
 
+  /// Where the file `name` stands beside the installed program, in `share/karkhana`; it need not be there.
+  public static func shared(_ name: String) -> String {
+    "\(parent(of: executableDirectory()))/share/karkhana/\(name)"
+  }
+
   /// The whole text of a file, or a failure of `kind` that names it.
   public static func text(_ path: String, _ kind: Failure.Kind = .missingInput) throws(Failure) -> String {
     guard let file = fopen(path, "rb") else {

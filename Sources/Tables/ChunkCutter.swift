@@ -39,7 +39,8 @@ final class ChunkCutter {
   private var ended = false
   private var offset: UInt64
   private var line: UInt64 = 1
-  private var sequence = 0
+  /// Chunks handed out so far.
+  private(set) var sequence = 0
   /// How rows are found; set once the head is known.
   var dialect = ks_dialect()
 

@@ -2,7 +2,7 @@ import CZstd
 import Glibc
 import Model
 
-/// What standard input delivered, kept as a compressed file for another pass.
+/// What standard input or a pipe delivered, kept as a compressed file for another pass.
 ///
 /// The file has no name in the file system from the start, so that nothing is left behind however the program ends; `path`
 /// opens it while this object lives. Complete once the reader has delivered its last batch.

@@ -6,7 +6,7 @@ public struct ReadOptions: Sendable {
   public var maxRowBytes: Int
   /// Bytes that one batch is made from, more where a single row is longer. Taken into 1…268,435,456. No result depends on it.
   public var chunkBytes: Int
-  /// Directory in which standard input is kept, compressed, for a second pass (see `TableReader.spill`); nil: not kept.
+  /// Directory in which standard input or a pipe is kept, compressed, for a second pass (see `TableReader.spill`); nil: not kept.
   public var spillDirectory: String?
   /// Name for messages and listings in place of the path.
   public var name: String?

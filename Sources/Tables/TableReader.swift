@@ -36,7 +36,7 @@ public final class TableReader: @unchecked Sendable {
   public let name: String
   /// Bytes of the file as stored when it was opened; nil for a pipe.
   public let totalBytes: UInt64?
-  /// Where standard input is kept for a second pass, when asked for; complete after the last batch.
+  /// Where standard input or a pipe is kept for a second pass, when asked for; complete after the last batch.
   public let spill: InputSpill?
   private let source: TextSource
   private let cutter: ChunkCutter
@@ -44,6 +44,8 @@ public final class TableReader: @unchecked Sendable {
   private let lock = Mutex(())
   /// What reading failed with: every later call fails alike. Guarded by `lock`.
   private var failure: Failure?
+  /// Whether the last batch was handed out. Guarded by `lock`.
+  private var hasEnded = false
 
   /// Opens `path` (`-` is standard input), which is input number `source` of the run, and reads its header.
   ///
@@ -75,7 +77,9 @@ public final class TableReader: @unchecked Sendable {
     let chunk = try lock.withLock { _ throws(Failure) -> Chunk? in
       if let failure { throw failure }
       do throws(Failure) {
-        return try cutter.next(maxRows: maxRows)
+        let chunk = try cutter.next(maxRows: maxRows)
+        if chunk == nil { hasEnded = true }
+        return chunk
       } catch {
         failure = error
         throw error
@@ -83,6 +87,9 @@ public final class TableReader: @unchecked Sendable {
     }
     return chunk.map { splitter.batch($0, projection: projection) }
   }
+
+  /// How many batches the input has; nil until one of the threads was told that there are no more.
+  public var batchCount: Int? { lock.withLock { _ in hasEnded ? cutter.sequence : nil } }
 
   /// Bytes read so far of the file as stored, reading ahead included.
   public var byteCount: UInt64 { lock.withLock { _ in source.raw.byteCount } }

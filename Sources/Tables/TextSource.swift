@@ -41,7 +41,9 @@ final class TextSource {
       }
       first = Array(UnsafeRawBufferPointer(start: space, count: count))
     }
-    spill = path == "-" ? try spillDirectory.map { directory throws(Failure) in try InputSpill(in: directory) } : nil
+    // A pipe under a name, such as /dev/fd/63 of a shell, can be read only once too.
+    let isOnce = path == "-" || raw.totalBytes == nil
+    spill = isOnce ? try spillDirectory.map { directory throws(Failure) in try InputSpill(in: directory) } : nil
     try spill?.write(UnsafeRawBufferPointer(start: space, count: count))
     encoding = TextEncoding(head: first)
     head = Array(first.dropFirst(encoding.markBytes))

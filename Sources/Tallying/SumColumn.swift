@@ -37,6 +37,14 @@ struct SumColumn {
     }
   }
 
+  /// Adds the sums of `other`, whose pair `n` is `numbers[n]` here; `pairs` is the number of pairs so far.
+  mutating func add(_ other: SumColumn, to numbers: [UInt32], of pairs: Int) {
+    let (total, overflow) = magnitude.addingReportingOverflow(other.magnitude)
+    for (pair, number) in numbers.enumerated() { add(other.value(pair), to: Int(number), of: pairs) }
+    // Of all that was added, not of the sums: what cancelled may have wrapped.
+    magnitude = overflow ? .max : total
+  }
+
   /// The sum of `pair`.
   @inline(__always)
   func value(_ pair: Int) -> Int64 {
@@ -101,12 +109,21 @@ struct SquareColumn {
   @inline(__always)
   mutating func add(_ value: Int64, sign: Int64, to pair: Int, of pairs: Int) {
     if value == 0 { return }
-    if pair >= sums.count {
-      sums.reserveCapacity(max(pairs, sums.count * 3 / 2))
-      sums.append(contentsOf: repeatElement(0, count: pairs - sums.count))
-    }
+    if pair >= sums.count { extend(to: pairs) }
     let square = value.multipliedFullWidth(by: value)
     sums[pair] &+= (Int128(square.high) << 64 | Int128(square.low)) * Int128(sign)
+  }
+
+  /// Adds the sums of `other`, whose pair `n` is `numbers[n]` here; `pairs` is the number of pairs so far.
+  mutating func add(_ other: SquareColumn, to numbers: [UInt32], of pairs: Int) {
+    extend(to: pairs)
+    for (pair, number) in numbers.enumerated() { sums[Int(number)] &+= other.value(pair) }
+  }
+
+  private mutating func extend(to pairs: Int) {
+    guard pairs > sums.count else { return }
+    sums.reserveCapacity(max(pairs, sums.count * 3 / 2))
+    sums.append(contentsOf: repeatElement(0, count: pairs - sums.count))
   }
 
   /// The sum of `pair`.

@@ -89,6 +89,28 @@ public final class TallyAccumulator {
     self.scratch = scratch
   }
 
+  /// Takes over all that `other` holds, as if its batches had been added and subtracted here; `other` is empty afterwards.
+  /// Linear in its pairs; gives its memory back column by column.
+  public func absorb(_ other: TallyAccumulator) {
+    ledger.add(other.ledger)
+    other.ledger = Ledger()
+    hasSubtracted = hasSubtracted || other.hasSubtracted
+    hasOverflowed = hasOverflowed || other.hasOverflowed
+    let numbers = (0..<other.table.count).map { UInt32(truncatingIfNeeded: table.number(other.table.entries[$0])) }
+    other.table = PairTable()
+    let pairs = table.count
+    for column in 0..<TallyColumn.count where !other.columns[column].isUnused {
+      columns[column].add(other.columns[column], to: numbers, of: pairs)
+      other.columns[column].clear()
+    }
+    for column in squares.indices where !other.squares[column].isUnused {
+      squares[column].add(other.squares[column], to: numbers, of: pairs)
+      other.squares[column] = SquareColumn()
+    }
+    other.hasSubtracted = false
+    other.hasOverflowed = false
+  }
+
   /// The tally in canonical form; the accumulator is empty afterwards, but for its ledger.
   ///
   /// Fails with `.data` when a total is too great for 64 bits: some amount is in the wrong unit. O(n log n) in pairs.

@@ -4,7 +4,56 @@ import Pipeline
 
 struct GazetteerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "gazetteer", abstract: "Builds a gazetteer, or asks it.", subcommands: [Build.self, Lookup.self])
+    commandName: "gazetteer", abstract: "Builds a gazetteer, or asks it.",
+    subcommands: [Sources.self, Verify.self, Build.self, Lookup.self])
+
+  struct Sources: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "sources",
+      abstract: "Lists the open sources: address, licence, attribution, what each adds and how to get it.",
+      discussion: """
+        Touches no network: 'make gazetteer' downloads what is open to download.
+
+        Example: karkhana gazetteer sources
+        """)
+
+    @Option(help: "Country: two capital letters of ISO 3166.")
+    var country = "IN"
+    @Flag(help: "One line a source for scripts: name, how to get it, whether it is wanted, file, address.")
+    var table = false
+    @Option(help: "Configuration directory.")
+    var config: String?
+
+    func run() throws {
+      let job = GazetteerSourcesJob(config: config ?? environment("KARKHANA_CONFIG"), country: country)
+      print(table ? try job.table() : try job.page(), terminator: "")
+    }
+  }
+
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "verify",
+      abstract: "Says whether a file is the source that it should be, whole and undamaged.",
+      discussion: """
+        Exit code 66: it is something else, such as a web page. 74: it is damaged or cut short.
+
+        Example: karkhana gazetteer verify geonames-postal geonames_postal_IN.zip
+        """)
+
+    @Argument(help: "Name of the source, as 'karkhana gazetteer sources' lists it.")
+    var source: String
+    @Argument(help: "The file.")
+    var file: String
+    @Option(help: "Country: two capital letters of ISO 3166.")
+    var country = "IN"
+    @Option(help: "Configuration directory.")
+    var config: String?
+
+    func run() throws {
+      let job = GazetteerSourcesJob(config: config ?? environment("KARKHANA_CONFIG"), country: country)
+      print(try job.verify(file, is: source), terminator: "")
+    }
+  }
 
   struct Build: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,7 +76,7 @@ struct GazetteerCommand: ParsableCommand {
       name: .customLong("geonames-postal"),
       help: ArgumentHelp("GeoNames postal-code file of a country.", valueName: "file"))
     var geonamesPostal: String?
-    @Option(help: ArgumentHelp("GeoNames places (cities15000 layout).", valueName: "file"))
+    @Option(help: ArgumentHelp("GeoNames places: those of a country, or cities15000.", valueName: "file"))
     var places: String?
     @Option(help: ArgumentHelp("Village list with PIN, district and coordinates.", valueName: "file"))
     var villages: String?
@@ -39,6 +88,12 @@ struct GazetteerCommand: ParsableCommand {
     var pins: String?
     @Option(help: ArgumentHelp("GeoJSON polygons of districts.", valueName: "file"))
     var districts: String?
+    @Option(help: "File for the report: what was read, repaired and refused, one figure a line.")
+    var report: String?
+    @Flag(help: "No progress and no report on standard output.")
+    var quiet = false
+    @Option(help: "Configuration directory.")
+    var config: String?
 
     func run() throws {
       var job = GazetteerBuildJob(out: out)
@@ -50,6 +105,9 @@ struct GazetteerCommand: ParsableCommand {
       job.aliases = aliases
       job.pins = pins
       job.districts = districts
+      job.report = report
+      job.quiet = quiet
+      job.config = config ?? environment("KARKHANA_CONFIG")
       print(try job.run(), terminator: "")
     }
   }
@@ -71,8 +129,8 @@ struct GazetteerCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A position as LON,LAT in degrees.", valueName: "lon,lat"))
     var point: String?
     @Option(
-      help: ArgumentHelp("Gazetteer file (default: KARKHANA_GAZETTEER, then the starter gazetteer).", valueName: "file")
-    )
+      help: ArgumentHelp(
+        "Gazetteer file, or starter (default: KARKHANA_GAZETTEER, the installed one, the starter).", valueName: "file"))
     var gazetteer: String?
     @Option(help: ArgumentHelp("Configuration directory.", valueName: "dir"))
     var config: String?

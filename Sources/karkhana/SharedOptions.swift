@@ -22,8 +22,10 @@ struct RegisterOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Gazetteer file made by 'karkhana gazetteer build' (default: KARKHANA_GAZETTEER, then the starter gazetteer).",
-      valueName: "file")
+      """
+      Gazetteer file made by 'karkhana gazetteer build', or the word starter (default: KARKHANA_GAZETTEER, then the one that \
+      'make gazetteer' installed, then the starter gazetteer).
+      """, valueName: "file")
   )
   var gazetteer: String?
 

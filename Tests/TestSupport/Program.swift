@@ -19,18 +19,20 @@ public struct Program {
     return URL(filePath: runner).deletingLastPathComponent().appending(path: "karkhana").path
   }
 
-  /// Runs the program with `arguments` in `directory`, `input` on standard input, and `environment` on top of this process's.
+  /// Runs the program, or another `executable`, with `arguments` in `directory`, `input` on standard input, and `environment` on
+  /// top of this process's. A gazetteer that is installed on this machine is not used unless `KARKHANA_GAZETTEER` is given empty.
   @discardableResult
   public static func run(
-    _ arguments: [String], in directory: URL? = nil, input: Data? = nil, environment: [String: String] = [:]
+    _ arguments: [String], in directory: URL? = nil, input: Data? = nil, environment: [String: String] = [:],
+    executable: String? = nil
   ) throws -> Outcome {
     let process = Process()
-    process.executableURL = URL(filePath: path)
+    process.executableURL = URL(filePath: executable ?? path)
     process.arguments = arguments
     if let directory { process.currentDirectoryURL = directory }
     var variables = ProcessInfo.processInfo.environment
     variables["KARKHANA_CONFIG"] = nil
-    variables["KARKHANA_GAZETTEER"] = nil
+    variables["KARKHANA_GAZETTEER"] = "starter"
     for (name, value) in environment { variables[name] = value }
     process.environment = variables
 
