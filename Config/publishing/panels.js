@@ -200,6 +200,7 @@ function proofNumbers(e) {
   const unit = e.unit && e.unit !== "INR" ? (exclusionWords[e.unit] || e.unit) : "";
   if (e.dimension === "uncertainty_km") return "mean over units of the radius that holds the true place with 90 % confidence";
   if (e.observed === null) return unit;
+  if (e.dimension === "district") return e.observed.replace(/:/g, " ").replace(/;/g, ", ") + " " + unit;
   if (e.comparison === "in") return unit + ": " + say(e.observed);
   if (e.comparison === "of") return say(e.observed) + " of " + say(e.limit) + " " + unit;
   const words = { ">=": "at least", "<=": "at most", ">": "more than", "<": "less than" };

@@ -149,6 +149,9 @@ struct ExplainPage {
       return "mean over units of the radius that holds the true place with 90 % confidence"
     }
     if line.observed.isEmpty { return "" }
+    if line.dimension == "district" {
+      return line.observed.replacing(":", with: " ").replacing(";", with: ", ") + " " + unit
+    }
     if line.comparison == "in" { return "\(unit): \(line.observed)" }
     if line.comparison == "of" { return "\(say(line.observed)) of \(say(line.limit)) \(unit)" }
     let words = [">=": "at least ", "<=": "at most ", ">": "more than ", "<": "less than "]
