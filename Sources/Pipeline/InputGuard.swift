@@ -17,7 +17,8 @@ enum InputGuard {
     for input in inputs where input != "-" {
       guard let path = resolved(input), path.hasPrefix("\(root)/") else { continue }
       throw Failure(
-        .cannotCreate, "\(directory): \(input), which this run reads, stands in the directory that it would replace; "
+        .cannotCreate,
+        "\(directory): \(input), which this run reads, stands in the directory that it would replace; "
           + "name another directory")
     }
   }

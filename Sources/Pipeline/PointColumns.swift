@@ -29,7 +29,8 @@ struct PointColumns {
     guard has(Self.x), has(Self.y) else {
       throw Failure(
         .data,
-        "\(table) has the columns \(reader.header.joined(separator: ", ")); \(planar ? "x and y" : "lon and lat") are needed.")
+        "\(table) has the columns \(reader.header.joined(separator: ", ")); \(planar ? "x and y" : "lon and lat") are needed."
+      )
     }
   }
 

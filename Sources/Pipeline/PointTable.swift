@@ -55,7 +55,8 @@ struct PointTable {
   }
 
   private mutating func append(
-    _ batch: RowBatch, _ columns: PointColumns, _ transform: CRSTransform?, _ groups: inout GroupNames, _ total: inout Int64
+    _ batch: RowBatch, _ columns: PointColumns, _ transform: CRSTransform?, _ groups: inout GroupNames,
+    _ total: inout Int64
   ) throws(Failure) {
     var (xs, ys) = ([Double](), [Double]())
     xs.reserveCapacity(batch.count)
@@ -72,10 +73,13 @@ struct PointTable {
         weight.append(value)
         total = total.addingReportingOverflow(value).partialValue
         guard value <= Self.weightLimit, total <= Self.weightLimit else {
-          throw columns.fault(batch, row, "the weights up to here add up to more than \(Self.weightLimit), too great to count")
+          throw columns.fault(
+            batch, row, "the weights up to here add up to more than \(Self.weightLimit), too great to count")
         }
       }
-      if columns.has(PointColumns.group) { group.append(groups.number(batch.text(batch.span(PointColumns.group, row)))) }
+      if columns.has(PointColumns.group) {
+        group.append(groups.number(batch.text(batch.span(PointColumns.group, row))))
+      }
     }
     count += batch.count
     if planar {
