@@ -160,7 +160,7 @@ struct RunSetup: Sendable {
         rules: try thresholds.rules(named: options.rules), potentialPercent: thresholds.potentialPercent,
         potentialSource: thresholds.potentialSource, householdPercent: thresholds.householdPercent,
         denseTimes: thresholds.denseTimes, finePercent: thresholds.finePercent,
-        maxRadius: limits.maxRadiusMetres.mapValues { Int64(($0 * 1000).rounded()) }))
+        maxRadius: thresholds.maxRadiusKilometres.mapValues { Int64(($0 * 1_000_000).rounded()) }))
   }
 
   var footprints: FootprintParameters {
