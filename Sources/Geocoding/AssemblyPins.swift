@@ -64,7 +64,8 @@ extension GazetteerAssembly {
     }
   }
 
-  /// The districts that a tenth or more of a PIN's offices and villages name, most named first.
+  /// The districts that a tenth or more of a PIN's offices and villages name, most named first; where there are none, the rows
+  /// of GeoNames postal codes.
   private func servedDistricts() -> [UInt32: [UInt16]] {
     var votes: [UInt64: Int] = [:]
     for office in offices where office.area.district != 0 {
@@ -74,6 +75,8 @@ extension GazetteerAssembly {
       let district = village.spatialDistrict != 0 ? village.spatialDistrict : village.area.district
       if district != 0 { votes[UInt64(village.pin) << 16 | UInt64(district), default: 0] += 1 }
     }
+    let heard = Set(votes.keys.map { UInt32($0 >> 16) })
+    for (key, count) in postalVotes where !heard.contains(UInt32(key >> 16)) { votes[key] = count }
     var byPin: [UInt32: [(district: UInt16, votes: Int)]] = [:]
     for (key, count) in votes { byPin[UInt32(key >> 16), default: []].append((UInt16(key & 0xFFFF), count)) }
     return byPin.mapValues { list in

@@ -17,6 +17,8 @@ struct GazetteerAssembly {
   var offices: [SourceOffice] = []
   /// Usable points by PIN.
   var points: [PinPoint] = []
+  /// Rows of GeoNames postal codes by PIN and the district that they name, for PINs on which nothing better speaks.
+  var postalVotes: [UInt64: Int] = [:]
   /// Postcodes of other countries.
   var abroad: [PostcodeAbroad] = []
 
@@ -102,7 +104,8 @@ struct GazetteerAssembly {
       say("reading GeoNames postal codes")
       let table = try SourceTable(path: path, hasHeader: false)
       draft.notes.append(Self.note("geonames-postal", table))
-      let postal = GeoNamesPostal.read(table, draft, &report)
+      let postal = GeoNamesPostal.read(table, draft, &resolver, &report)
+      postalVotes = postal.votes
       points += postal.pins
       abroad = postal.abroad
     }

@@ -172,11 +172,14 @@ struct SourcePoint {
   }
 }
 
-/// Reads GeoNames postal codes: country, code, name, …, latitude, longitude, accuracy, without a header.
+/// Reads GeoNames postal codes: country, code, name, state, its code, district, …, latitude, longitude, accuracy, without a header.
 enum GeoNamesPostal {
   static func read(
-    _ table: SourceTable, _ draft: GazetteerDraft, _ report: inout GazetteerReport
-  ) -> (pins: [PinPoint], abroad: [PostcodeAbroad]) {
+    _ table: SourceTable, _ draft: GazetteerDraft, _ districts: inout SourceDistricts,
+    _ report: inout GazetteerReport
+  ) -> (pins: [PinPoint], votes: [UInt64: Int], abroad: [PostcodeAbroad]) {
+    var resolver = districts
+    var votes: [UInt64: Int] = [:]
     var points: [PinPoint] = []
     var abroad: [PostcodeAbroad] = []
     var boxes: [UInt16: CountryBox] = [:]
@@ -188,6 +191,8 @@ enum GeoNamesPostal {
         guard (100_000...999_999).contains(pin), let point = SourcePoint.read(row.raw(9), row.raw(10)).point
         else { return }
         points.append(PinPoint(pin: pin, source: .geonamesPostal, point: point))
+        let area = resolver.resolve(state: row.raw(3), district: row.raw(5))
+        if area.district != 0 { votes[UInt64(pin) << 16 | UInt64(area.district), default: 0] += 1 }
         return
       }
       let box = boxes[country] ?? draft.box(of: country)
@@ -198,7 +203,8 @@ enum GeoNamesPostal {
       abroad.append(PostcodeAbroad(country: country, code: code, name: row.text(2), point: point))
     }
     report.add("GeoNames postal points read", points.count + abroad.count)
-    return (points, abroad)
+    districts = resolver
+    return (points, votes, abroad)
   }
 }
 

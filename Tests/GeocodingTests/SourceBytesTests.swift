@@ -6,7 +6,17 @@ import Testing
 @testable import Geocoding
 
 @Suite struct SourceBytesTests {
-  /// A zip archive with two stored members.
+  /// CRC-32 as zip archives carry it.
+  private func sum(_ text: String) -> Int {
+    var sum: UInt32 = .max
+    for byte in text.utf8 {
+      sum ^= UInt32(byte)
+      for _ in 0..<8 { sum = sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
+    }
+    return Int(~sum)
+  }
+
+  /// A zip archive with stored members.
   private func zip(_ members: [(name: String, text: String)]) -> [UInt8] {
     func little(_ value: Int, _ bytes: Int) -> [UInt8] { (0..<bytes).map { UInt8(value >> (8 * $0) & 0xFF) } }
     var file: [UInt8] = []
@@ -14,9 +24,10 @@ import Testing
     for (name, text) in members {
       let offset = file.count
       let size = little(text.utf8.count, 4)
-      let common = little(0, 2) + little(0, 2) + little(0, 4) + little(0, 4) + size + size + little(name.utf8.count, 2)
-      file += [0x50, 0x4B, 3, 4, 20, 0] + common + little(0, 2) + Array(name.utf8) + Array(text.utf8)
-      directory += [0x50, 0x4B, 1, 2, 20, 0, 20, 0] + common + little(0, 2) + little(0, 2) + little(0, 2)
+      let common = little(0, 2) + little(0, 2) + little(0, 4) + little(sum(text), 4) + size + size
+      let named = common + little(name.utf8.count, 2)
+      file += [0x50, 0x4B, 3, 4, 20, 0] + named + little(0, 2) + Array(name.utf8) + Array(text.utf8)
+      directory += [0x50, 0x4B, 1, 2, 20, 0, 20, 0] + named + little(0, 2) + little(0, 2) + little(0, 2)
       directory += little(0, 2) + little(0, 4) + little(offset, 4) + Array(name.utf8)
     }
     let start = file.count
@@ -33,7 +44,11 @@ import Testing
   @Test func damagedArchivesAreNamed() {
     let directory = TemporaryDirectory()
     let good = zip([("IN.txt", "text")])
-    for bad in [Array(good.dropLast(5)), Array(good.prefix(30)), [0x50, 0x4B, 3, 4], [0x1F, 0x8B, 8, 0]] {
+    // Whole, but with another text than its sum says; joined with itself.
+    let other = good.map { $0 == UInt8(ascii: "t") ? UInt8(ascii: "s") : $0 }
+    for bad in [
+      other, good + good, Array(good.dropLast(5)), Array(good.prefix(30)), [0x50, 0x4B, 3, 4], [0x1F, 0x8B, 8, 0],
+    ] {
       #expect(throws: Failure.self) { try SourceBytes.read(directory.write("bad", bad)) }
     }
     #expect(throws: Failure.self) { try SourceBytes.read(directory.path) }
