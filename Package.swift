@@ -23,7 +23,11 @@ func system(_ name: String, _ pkgConfig: String?, _ package: String) -> Target {
 
 let package = Package(
   name: "karkhana",
-  products: [.executable(name: "karkhana", targets: ["karkhana"])],
+  products: [
+    .executable(name: "karkhana", targets: ["karkhana"]),
+    // For Benchmarks/geocoding.
+    .library(name: "Geocoding", targets: ["Geocoding", "Model"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
