@@ -26,6 +26,8 @@ extension RowEvidence {
     if pinState == .contradicts, !names.isEmpty, let own = placeOfPin(names), !named.supported {
       // The PIN and a village of its own speak with one voice against the district.
       stand(own)
+      result.state = gazetteer.places[own.place].state
+      result.district = gazetteer.places[own.place].district
       result.confidence = Confidence.contradiction
       return
     }
