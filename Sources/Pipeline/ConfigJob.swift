@@ -11,6 +11,9 @@ public struct ConfigJob: Sendable {
   /// A sentence that says what was read; fails with 78 and one line for each fault.
   public func run() throws(Failure) -> String {
     let configuration = try Configuration.load(directory)
+    for schema in configuration.registers.schemas {
+      if let definition = schema.coordinateSystem { _ = try RunSetup.coordinateSystem(definition, of: schema) }
+    }
     return """
       The configuration in \(configuration.directory) is valid: \(configuration.thresholds.ruleSets.count) rule sets, \
       \(configuration.products.groups.count) product groups, \(configuration.registers.schemas.count) register schemas.
