@@ -64,7 +64,11 @@ struct ExplainPage {
 
   private mutating func writeLocation() {
     heading("Where it stands")
-    paragraph("Nine tenths of it stand within \(PlainWords.kilometres(value("radius_km"))) of its centre.")
+    let isOnePoint = (Double(value("radius_km")) ?? 1) < 0.05
+    paragraph(
+      isOnePoint
+        ? "Nine tenths of it were placed on one point."
+        : "Nine tenths of it stand within \(PlainWords.kilometres(value("radius_km"))) of its centre.")
     paragraph(
       "Its units were placed by \(PlainWords.levels(value("located_by"))); on average a place is exact to about "
         + "\(PlainWords.kilometres(value("uncertainty_km"))).")
