@@ -7,6 +7,8 @@ Every gazetteer is built here, without the district spellings under test, from t
 seeded sample of villages is left out of every one of them and makes the registers. No outside package is needed.
 """
 
+import os
+import tempfile
 import argparse, collections, csv, difflib, gzip, io, itertools, math, os, random, statistics, subprocess, sys, time
 import zipfile
 
@@ -17,7 +19,7 @@ LEVELS = ["coordinate", "village", "locality", "pin", "town", "subdistrict", "pi
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--program", default=".build/release/karkhana")
 parser.add_argument("--data", default="../shared/data")
-parser.add_argument("--work", default="/tmp/karkhana-geocoding")
+parser.add_argument("--work", default=os.path.join(tempfile.gettempdir(), "karkhana-geocoding"))
 parser.add_argument("--only", default="")
 options = parser.parse_args()
 gazetteer_dir = os.path.join(options.data, "gazetteer")
