@@ -7,7 +7,6 @@ Every gazetteer is built here, without the district spellings under test, from t
 seeded sample of villages is left out of every one of them and makes the registers. No outside package is needed.
 """
 
-import os
 import tempfile
 import argparse, collections, csv, difflib, gzip, io, itertools, math, os, random, statistics, subprocess, sys, time
 import zipfile
