@@ -91,7 +91,8 @@ function figures(feature) {
   add(count(feature.units), bound(feature, "units") || data.run.upperBound ? "units, at most" : "operating units");
   if (p.looms !== undefined) add(count(p.looms), "looms" + (bound(feature, "looms") ? ", at least" : ""));
   if (p.employment !== undefined) add(count(p.employment), "persons" + (bound(feature, "employment") ? ", at least" : " employed"));
-  if (p.radius_km !== undefined) add(km(p.radius_km), "radius");
+  if (p.radius_km >= 0.05) add(km(p.radius_km), "radius");
+  else if (p.radius_km !== undefined) add("One point", "holds nine tenths");
   return box;
 }
 
@@ -200,6 +201,7 @@ function proofNumbers(e) {
   const unit = e.unit && e.unit !== "INR" ? (exclusionWords[e.unit] || e.unit) : "";
   if (e.dimension === "uncertainty_km") return "mean over units of the radius that holds the true place with 90 % confidence";
   if (e.observed === null) return unit;
+  if (e.dimension === "district") return e.observed.replace(/:/g, " ").replace(/;/g, ", ") + " " + unit;
   if (e.comparison === "in") return unit + ": " + say(e.observed);
   if (e.comparison === "of") return say(e.observed) + " of " + say(e.limit) + " " + unit;
   const words = { ">=": "at least", "<=": "at most", ">": "more than", "<": "less than" };
@@ -239,12 +241,14 @@ function showList() {
     listElement.append(make("li", "", null, [button]));
   }
   for (const feature of visible.slice(listed)) feature.button = null;
-  if (!visible.length) listElement.append(make("li", "none", "Nothing matches. Take back a filter or shorten the search."));
+  if (!visible.length) listElement.append(make("li", "none", features.length
+    ? "Nothing matches. Take back a filter or shorten the search."
+    : "No group of enterprises is large and dense enough for a cluster or a potential one."));
   more.hidden = visible.length <= listed;
   more.textContent = "Show " + Math.min(pageSize, visible.length - listed) + " more of " + count(visible.length);
   const units = visible.reduce((sum, f) => sum + f.units, 0), of = features.filter(f => f.onLevel).length;
   document.getElementById("shown").textContent =
-    (visible.length === of ? (data.total > data.count ? "The " + count(of) + " largest" : "All " + count(of) + " shown")
+    (visible.length === of ? (data.total > data.count ? "The " + count(of) + " largest" : of > 1 ? "All " + count(of) + " shown" : of + " shown")
       : count(visible.length) + " of " + count(of) + " shown") + " · " + plural(units, "unit", "units");
   markCurrent();
 }
@@ -269,12 +273,14 @@ function showLegend() {
   for (const category of data.categories) {
     if (features.some(f => f.p.category === category)) keys.append(key(sign("cluster", data.colours[category]), capital(category)));
   }
-  keys.append(make("h3", "", "Status"));
+  if (features.length) keys.append(make("h3", "", "Status"));
   for (const status of ["cluster", "potential", "undetermined"]) {
     if (features.some(f => f.p.status === status)) keys.append(key(sign(status, "#444a52"), statusWords[status]));
   }
-  keys.append(make("h3", "", "Units (area of the circle)"), make("div", ""));
-  keys.lastChild.id = "sizeBox";
+  if (features.length) {
+    keys.append(make("h3", "", "Units (area of the circle)"), make("div", ""));
+    keys.lastChild.id = "sizeBox";
+  }
   keys.append(make("h3", "", "Layers"));
   const dot = (x, y, r) => svg("circle", { cx: x, cy: y, r, fill: data.colours.dot });
   const picture = parts => svg("svg", { width: 18, height: 18, viewBox: "0 0 18 18", "aria-hidden": "true" }, parts);

@@ -3,17 +3,21 @@ import Model
 /// Category: the class whose benchmark judges the cluster, its basis, and the verdict of that benchmark (CfP 1.2, FAQ 8).
 ///
 /// The class of the key decides; an industrial group most of whose units say that they are household units is judged as
-/// micro-enterprises. The basis is `evidence` when rows tell (looms, household), `product` when only the product speaks; then
-/// the verdict of the other way of making the product stands beside it.
+/// micro-enterprises. A unit that does not tell is none: what is not known never makes a majority. The basis is `evidence` when
+/// what the rows say settles the matter whatever the silent ones would say, `product` when only the product speaks; then the
+/// verdict of the other way of making the product stands beside it.
 enum CategoryRule {
   /// The category of `subject` and whether the rows' own evidence speaks for it.
   static func category(of subject: Subject, by parameters: ClassificationParameters) -> (Category, isEvidence: Bool) {
     let sums = subject.candidate.sums
-    let told = sums[.householdKnown]
-    let mostlyHousehold = told > 0 && sums[.household] * 100 > told * parameters.householdPercent
+    let household = sums[.household]
+    let atMost = household + sums.units - sums[.householdKnown]
+    let mostlyHousehold = household * 100 > sums.units * parameters.householdPercent
     switch subject.productionClass {
-    case .industrial: return (mostlyHousehold ? .micro : .industrial, told > 0)
-    case .handicraft: return (.handicraft, told > 0)
+    case .industrial:
+      let isSettled = atMost * 100 <= sums.units * parameters.householdPercent
+      return (mostlyHousehold ? .micro : .industrial, mostlyHousehold || isSettled)
+    case .handicraft: return (.handicraft, mostlyHousehold)
     case .handloom: return (.handloom, sums[.known(.looms)] > 0)
     case .service: return (.service, false)
     }
@@ -23,19 +27,11 @@ enum CategoryRule {
     _ subject: Subject, _ verdict: Verdict, _ parameters: ClassificationParameters, to description: inout Description
   ) {
     let (category, isEvidence) = category(of: subject, by: parameters)
-    let sums = subject.candidate.sums
     let basis = isEvidence ? "evidence" : "product"
     description.properties[.categoryBasis] = .text(basis)
-    description.set(
-      .category, .text(category.name),
-      because: Evidence(
-        id: description.id, dimension: "category", value: category.name,
-        observed: sums[.householdKnown] > 0 ? .integer(sums[.household]) : .text(subject.product.name),
-        comparison: sums[.householdKnown] > 0 ? ">" : "in",
-        limit: sums[.householdKnown] > 0 ? .integer(sums[.householdKnown]) : .text(subject.productionClass.name),
-        unit: sums[.householdKnown] > 0 ? "household units of units that tell" : "product group",
-        configKey: sums[.householdKnown] > 0 ? "micro.household_more_than_percent" : "products.csv:class",
-        source: "CfP 1.2", missing: isEvidence ? "" : "household"))
+    description.properties[.category] = .text(category.name)
+    description.evidence.append(
+      evidence(of: category, isEvidence, subject, parameters, id: description.id))
     let artisan = category == .handicraft || category == .handloom || category == .micro
     let production = artisan ? "artisan" : category == .service ? "service" : "industrial"
     description.set(
@@ -51,6 +47,33 @@ enum CategoryRule {
     }
     applyBenchmark(subject, verdict, parameters, to: &description)
     if !isEvidence, let other = subject.product.otherClass { applyOther(other, subject, parameters, to: &description) }
+  }
+
+  private static func evidence(
+    of category: Category, _ isEvidence: Bool, _ subject: Subject, _ parameters: ClassificationParameters, id: String
+  ) -> Evidence {
+    let sums = subject.candidate.sums
+    var evidence = Evidence(id: id, dimension: "category", value: category.name, source: "CfP 1.2")
+    if isEvidence, category == .handloom {
+      evidence.observed = .integer(sums[.known(.looms)])
+      evidence.comparison = "of"
+      evidence.limit = .integer(sums.units)
+      evidence.unit = "units that give their looms"
+    } else if isEvidence {
+      evidence.observed = .integer(sums[.household])
+      evidence.comparison = sums[.household] * 100 > sums.units * parameters.householdPercent ? ">" : "<="
+      evidence.limit = .decimal(sums.units * parameters.householdPercent, digits: 2)
+      evidence.unit = "household units"
+      evidence.configKey = "micro.household_more_than_percent"
+    } else {
+      evidence.observed = .text(subject.product.name)
+      evidence.comparison = "in"
+      evidence.limit = .text(subject.productionClass.name)
+      evidence.unit = "product group"
+      evidence.configKey = "products.csv:class"
+      evidence.missing = category == .handloom ? AmountField.looms.name : category == .service ? "" : "household"
+    }
+    return evidence
   }
 
   private static func applyBenchmark(
@@ -99,11 +122,16 @@ enum CategoryRule {
             limit: .integer((benchmark.atLeast * parameters.potentialPercent + 99) / 100),
             unit: benchmark.count.rawValue,
             configKey: "potential.share_percent", source: parameters.potentialSource,
-            missing: benchmark.turnover != nil && !subject.columns.amounts.contains(.turnover)
-              ? AmountField.turnover.name : ""))
+            missing: turnoverWouldTell(benchmark, verdict, subject.candidate.sums) ? AmountField.turnover.name : ""))
       }
     }
     ExclusionRule.apply(subject, benchmark, key: key, to: &description)
+  }
+
+  /// Whether the turnover of units that do not give it could make the group a cluster.
+  private static func turnoverWouldTell(_ benchmark: Benchmark, _ verdict: Verdict, _ sums: Sums) -> Bool {
+    guard let rule = benchmark.turnover, sums[.known(.turnover)] < sums.units else { return false }
+    return verdict.counted > rule.moreThanUnits && verdict.counted < rule.fewerThanUnits
   }
 
   private static func applyOther(

@@ -8,13 +8,14 @@ public struct ClassificationParameters: Sendable, Equatable {
   public var potentialPercent: Int64
   /// Where `potentialPercent` comes from.
   public var potentialSource: String
-  /// The micro benchmark is tried when household units are more than this share of the units that tell, percent.
+  /// The micro benchmark is tried when more than this share of all units say that they are household units, percent.
   public var householdPercent: Int64
   /// Dense from this many times the benchmark, inclusive.
   public var denseTimes: Int64
   /// Units per area are published from this share of finely placed units, percent, inclusive.
   public var finePercent: Int64
-  /// A cluster is dispersed when its uncut component's radius exceeds this, millimetres, by class; nil is no limit.
+  /// A cluster is dispersed when its uncut component's radius exceeds this, millimetres, by class: the configuration's radius,
+  /// whatever radius the run was told to cut at.
   public var maxRadius: [ProductionClass: Int64]
 
   /// Parameters from their parts.

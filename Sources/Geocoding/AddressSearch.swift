@@ -45,6 +45,24 @@ struct AddressSearch: Sendable {
     return 0
   }
 
+  /// The state that one of the last parts of the folded address names, PINs at its end aside: its LGD code, 0 for none.
+  func state(_ text: UnsafePointer<UInt8>, _ count: Int, _ scratch: Scratch) -> UInt16 {
+    var end = count
+    for _ in 0..<4 where end > 0 {
+      var start = end
+      while start > 0, text[start - 1] != Folding.partBreak { start -= 1 }
+      var stop = end
+      while stop > start, text[stop - 1] < 0x61 { stop -= 1 }
+      if stop - start >= 3, scratch.query.prepare(words: text + start, stop - start) {
+        scratch.matches.clear()
+        search.exact(scratch.query, .state, low: Scope.country, high: Scope.country, into: scratch.matches)
+        if scratch.matches.count == 1 { return gazetteer.places[scratch.matches.base[0].place].state }
+      }
+      end = start - 1
+    }
+    return 0
+  }
+
   /// The finest place that the folded address names in `area`.
   func find(
     _ text: UnsafePointer<UInt8>, _ count: Int, _ area: Administration, anchor: NamedPlaceFinder.Anchor?,
@@ -182,8 +200,13 @@ struct AddressSearch: Sendable {
       if !result.place.isFound { result.place.flags |= found.flags }
       return false
     }
-    finder.weigh(&found, area, anchor)
     let kind = gazetteer.places[found.place].kind
+    if anchor == nil, area.district != 0, KindSet.towns.has(kind.rawValue), namesDistrict(index, area, matches) {
+      // In an address the name of the district's seat mostly means the district.
+      finder.widen(&found, area)
+    } else {
+      finder.weigh(&found, area, anchor)
+    }
     found.by = Self.evidence(kind)
     // Finer kinds win; among equals the longer name, then the later one.
     let score = Self.rank(kind) * 64 + min(keyCount, 63)
@@ -193,6 +216,14 @@ struct AddressSearch: Sendable {
       best = score
     }
     return true
+  }
+
+  /// Whether a key is a name of the row's district.
+  private func namesDistrict(_ key: Int, _ area: Administration, _ matches: NameMatches) -> Bool {
+    let scope = Scope.state(area.state)
+    matches.clear()
+    search.take(key, .district, low: scope, high: scope, cost: 0, into: matches)
+    return (0..<matches.count).contains { gazetteer.places[matches.base[$0].place].district == area.district }
   }
 
   /// `patna 13` at the end of a part: the town's first four PIN digits and the delivery number make a PIN.

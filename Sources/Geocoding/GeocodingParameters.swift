@@ -40,7 +40,7 @@ public struct GeocodingParameters: Sendable, Equatable {
   public var fuzzyDistance: Double = 40_000
 
   /// Least uncertainty of a village that its PIN tells from namesakes, as a share of the PIN's.
-  public var samePinShare = 0.75
+  public var samePinShare = 1.0
   /// The same for a village that its subdistrict tells from namesakes.
   public var subdistrictShare = 0.5
 

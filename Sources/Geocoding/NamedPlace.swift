@@ -78,7 +78,8 @@ struct NamedPlaceFinder: Sendable {
     guard place != GazetteerFormat.noPlace, gazetteer.places[place].hasPosition else { return nil }
     let record = gazetteer.places[place]
     return Anchor(
-      point: record.coordinate, reach: Double(record.uncertainty) + parameters.pointMargin, pin: record.kind == .pin ? record.pin : 0,
+      point: record.coordinate, reach: Double(record.uncertainty) + parameters.pointMargin,
+      pin: record.kind == .pin ? record.pin : 0,
       floor: Double(record.uncertainty) * (share ?? parameters.samePinShare))
   }
 
@@ -89,10 +90,17 @@ struct NamedPlaceFinder: Sendable {
     let record = gazetteer.places[found.place]
     if let anchor, Distance.metres(record.coordinate, anchor.point) <= anchor.reach {
       found.supported = true
-      if Self.hasNamesakes(record.kind) { found.uncertainty = max(found.uncertainty, UInt32(anchor.floor)) }
+      if Self.hasNamesakes(record.kind) || (anchor.pin != 0 && record.pin != anchor.pin && found.by == .villageName) {
+        found.uncertainty = max(found.uncertainty, UInt32(anchor.floor))
+      }
       return
     }
     guard anchor == nil, Self.hasNamesakes(record.kind) || found.cost > 0 else { return }
+    widen(&found, area)
+  }
+
+  /// Lets a place reach as far as the row's district: what was found says no more than that.
+  func widen(_ found: inout NamedPlace, _ area: Administration) {
     let index = gazetteer.place(district: area.district)
     let reach =
       area.district != 0 && index != GazetteerFormat.noPlace && gazetteer.places[index].hasPosition

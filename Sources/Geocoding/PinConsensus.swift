@@ -71,7 +71,9 @@ struct PinConsensus {
         let reach = max(parameters.agreement, min(anchor.spread, other.spread) / 2)
         return Distance.metres(anchor.centre, other.centre) <= reach
       }
-      let weight = group.reduce(0) { $0 + $1.weight }
+      var weight = group.reduce(0) { $0 + $1.weight }
+      // Two that lie very near to one another are worth more than the most precise one alone.
+      if group.contains(where: { $0.source != anchor.source && isNear($0, anchor) }) { weight += 1 }
       if weight > bestWeight {
         best = group
         bestWeight = weight
@@ -80,11 +82,20 @@ struct PinConsensus {
     return best
   }
 
+  private func isNear(_ one: Opinion, _ other: Opinion) -> Bool {
+    Distance.metres(one.centre, other.centre) <= parameters.agreement / 2
+  }
+
   private func uncertainty(
     _ group: [Opinion], _ opinions: [Opinion], centre: Coordinate, spread: Double
   ) -> Double {
     var uncertainty = max(parameters.pinUncertainty, spread)
     let finest = group[0].source
+    if finest != .villages, finest != .pins {
+      // A few offices tell less of what lies under a PIN than they seem to: their 90 % distance is too short.
+      let few = 1 + 2 / Double(group[0].count)
+      uncertainty = max(parameters.pinUncertainty * few, spread * (1 + 1 / Double(group[0].count)))
+    }
     if group.count == 1 {
       if finest == .postOffices { uncertainty = max(uncertainty, parameters.pinOfficesOnly) }
       if finest == .geonamesPostal { uncertainty = max(uncertainty, parameters.pinGeonamesOnly) }

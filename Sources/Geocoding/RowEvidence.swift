@@ -175,8 +175,9 @@ struct RowEvidence {
     let district = gazetteer.places[index]
     if place.district != 0, gazetteer.lists(district, district: place.district) { return true }
     guard district.hasPosition else { return true }
-    let reach =
-      Double(district.uncertainty) + min(Double(place.uncertainty), 20_000) + parameters.pinDistrictMargin
+    // Sources that name other districts for the PIN speak against this one, unless its middle lies within.
+    var reach = Double(district.uncertainty)
+    if place.listCount == 0 { reach += min(Double(place.uncertainty), 20_000) + parameters.pinDistrictMargin }
     return Distance.metres(place.coordinate, district.coordinate) <= reach
   }
 

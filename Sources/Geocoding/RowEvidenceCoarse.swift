@@ -4,6 +4,9 @@ import Model
 extension RowEvidence {
   /// The district, as wide as a PIN that contradicts it is far; the PIN's first three digits; the state.
   mutating func placeCoarsely() {
+    let prefix = pin != 0 && pinState == .none ? gazetteer.place(prefixOf: pin) : GazetteerFormat.noPlace
+    let isPrefixKnown = prefix != GazetteerFormat.noPlace && prefixAgrees(gazetteer.places[prefix])
+    if isPrefixKnown { result.raise(.pinPrefixOnly) }
     let district = gazetteer.place(district: area.district)
     if area.district != 0, district != GazetteerFormat.noPlace {
       let place = gazetteer.places[district]
@@ -19,9 +22,7 @@ extension RowEvidence {
       }
       return
     }
-    let prefix = pin != 0 && pinState == .none ? gazetteer.place(prefixOf: pin) : GazetteerFormat.noPlace
-    if prefix != GazetteerFormat.noPlace, prefixAgrees(gazetteer.places[prefix]) {
-      result.raise(.pinPrefixOnly)
+    if isPrefixKnown {
       let place = gazetteer.places[prefix]
       result.stand(
         at: prefix, place, uncertainty: place.uncertainty, by: pinBy, confidence: Confidence.pinArea)

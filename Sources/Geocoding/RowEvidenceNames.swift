@@ -26,6 +26,8 @@ extension RowEvidence {
     if pinState == .contradicts, !names.isEmpty, let own = placeOfPin(names), !named.supported {
       // The PIN and a village of its own speak with one voice against the district.
       stand(own)
+      result.state = gazetteer.places[own.place].state
+      result.district = gazetteer.places[own.place].district
       result.confidence = Confidence.contradiction
       return
     }
@@ -37,6 +39,7 @@ extension RowEvidence {
         result.confidence = Confidence.contradiction
         return
       }
+      if isDisputed(named) { return placeCoarsely() }
       stand(named)
       return
     }
@@ -59,7 +62,7 @@ extension RowEvidence {
     }
     if !named.isFound || gazetteer.places[named.place].kind == .subdistrict { readAddress(&named) }
     if pinState == .agrees || pinState == .agreesWithState { return standAtPin() }
-    if named.isFound {
+    if named.isFound, !isDisputed(named) {
       stand(named)
     } else {
       placeCoarsely()
@@ -99,6 +102,22 @@ extension RowEvidence {
     return level == .village || level == .locality
   }
 
+  /// Whether a PIN that contradicts the district leaves a name too uncertain to place by: the radius would have to hold both
+  /// the name's place and the PIN, and reach beyond the district.
+  private func isDisputed(_ named: NamedPlace) -> Bool {
+    guard pinState == .contradicts, !named.supported else { return false }
+    if named.cost > 0 { return true }
+    let index = gazetteer.place(district: area.district)
+    guard area.district != 0, index != GazetteerFormat.noPlace else { return false }
+    return reachOfPin(from: named) > 3 * Double(gazetteer.places[index].uncertainty)
+  }
+
+  /// Metres from a named place to the far side of the row's PIN.
+  private func reachOfPin(from named: NamedPlace) -> Double {
+    let place = gazetteer.places[pinPlace]
+    return Distance.metres(gazetteer.places[named.place].coordinate, place.coordinate) + Double(place.uncertainty)
+  }
+
   /// The village of the row's name that the row's PIN serves, where the PIN contradicts the district.
   private func placeOfPin(_ names: RowNames) -> NamedPlace? {
     let place = gazetteer.places[pinPlace]
@@ -112,9 +131,10 @@ extension RowEvidence {
   }
 
   /// Whether an address's place speaks for the row's PIN: the PIN serves it, or it is an estate or locality within the PIN's
-  /// reach. The name of the district's seat stands in most addresses and narrows nothing down.
+  /// reach. A town narrows nothing down: the district's seat stands in most addresses.
   private func belongsToPin(_ named: NamedPlace) -> Bool {
     let record = gazetteer.places[named.place]
+    guard isFine(named) else { return false }
     if record.pin == pin { return true }
     guard record.kind == .estate || record.kind == .locality else { return false }
     let place = gazetteer.places[pinPlace]
@@ -144,7 +164,11 @@ extension RowEvidence {
         uncertainty = max(uncertainty, UInt32(min(distance, 4e9)))
         confidence = Confidence.contradiction
       }
-    case .contradicts: confidence -= Confidence.namesake
+    case .contradicts:
+      if gazetteer.places[named.place].pin != pin {
+        uncertainty = max(uncertainty, UInt32(min(reachOfPin(from: named), 4e9)))
+      }
+      confidence = Confidence.contradiction
     case .none: break
     }
     result.stand(at: named.place, record, uncertainty: uncertainty, by: named.by, confidence: confidence)
@@ -182,6 +206,10 @@ extension RowEvidence {
     addressDistrict = .read
     guard !text(columns.address).isEmpty else { return }
     foldAddress()
+    if area.state == 0 {
+      area.state = core.addresses.state(scratch.address, addressCount, scratch)
+      result.state = area.state
+    }
     let code = core.addresses.district(scratch.address, addressCount, state: area.state, scratch)
     guard code != 0 else { return }
     area.district = code

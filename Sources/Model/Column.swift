@@ -17,7 +17,7 @@ public final class Column<Element: BitwiseCopyable>: @unchecked Sendable {
   deinit { base.deallocate() }
 
   /// Element `index`, 0..<count, unchecked.
-  @inline(__always)
+  @inlinable @inline(__always)
   public subscript(index: Int) -> Element {
     get { base[index] }
     set { base[index] = newValue }

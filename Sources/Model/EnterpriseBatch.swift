@@ -197,7 +197,7 @@ public final class EnterpriseBatch: @unchecked Sendable {
   }
 
   /// The span of a text field in `row`, empty where the register has no such column.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func span(_ field: TextField, _ row: Int) -> TextSpan {
     let slot = slots[field.rawValue]
     return slot < 0 ? .empty : rows.span(slot, row)
@@ -207,7 +207,7 @@ public final class EnterpriseBatch: @unchecked Sendable {
   public func has(_ field: TextField) -> Bool { slots[field.rawValue] >= 0 }
 
   /// An amount, or `unknownAmount`.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func amount(_ field: AmountField, _ row: Int) -> Int64 {
     amounts[field.rawValue]?[row] ?? Self.unknownAmount
   }

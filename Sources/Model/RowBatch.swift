@@ -84,11 +84,11 @@ public final class RowBatch: @unchecked Sendable {
   }
 
   /// The span of column `slot` in `row`.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func span(_ slot: Int, _ row: Int) -> TextSpan { spans[slot &* capacity &+ row] }
 
   /// The bytes of `span`.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func text(_ span: TextSpan) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: bytes + Int(span.start), count: Int(span.count))
   }

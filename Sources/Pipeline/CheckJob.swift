@@ -127,7 +127,7 @@ public struct CheckJob: Sendable {
     head(
       "file",
       "\(reader.encodingName), \(delimiterName(reader.delimiter))\(isCompressed ? ", \(reader.compressionName)" : "")")
-    head("gazetteer", setup.gazetteer.text)
+    text += "  \("gazetteer".padded(to: 18))\(setup.gazetteer.text)\n"
     head(
       "columns read",
       binding.recognised.map { $0.column == $0.field ? $0.column : "\($0.column) (as \($0.field))" }.joined(

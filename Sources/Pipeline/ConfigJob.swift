@@ -12,6 +12,9 @@ public struct ConfigJob: Sendable {
   public func run() throws(Failure) -> String {
     let configuration = try Configuration.load(directory)
     let sources = try GazetteerSourceSettings.load(directory: configuration.directory, country: "IN")
+    for schema in configuration.registers.schemas {
+      if let definition = schema.coordinateSystem { _ = try RunSetup.coordinateSystem(definition, of: schema) }
+    }
     return """
       The configuration in \(configuration.directory) is valid: \(configuration.thresholds.ruleSets.count) rule sets, \
       \(configuration.products.groups.count) product groups, \(configuration.registers.schemas.count) register schemas, \

@@ -64,7 +64,11 @@ struct ExplainPage {
 
   private mutating func writeLocation() {
     heading("Where it stands")
-    paragraph("Nine tenths of it stand within \(PlainWords.kilometres(value("radius_km"))) of its centre.")
+    let isOnePoint = (Double(value("radius_km")) ?? 1) < 0.05
+    paragraph(
+      isOnePoint
+        ? "Nine tenths of it were placed on one point."
+        : "Nine tenths of it stand within \(PlainWords.kilometres(value("radius_km"))) of its centre.")
     paragraph(
       "Its units were placed by \(PlainWords.levels(value("located_by"))); on average a place is exact to about "
         + "\(PlainWords.kilometres(value("uncertainty_km"))).")
@@ -149,6 +153,9 @@ struct ExplainPage {
       return "mean over units of the radius that holds the true place with 90 % confidence"
     }
     if line.observed.isEmpty { return "" }
+    if line.dimension == "district" {
+      return line.observed.replacing(":", with: " ").replacing(";", with: ", ") + " " + unit
+    }
     if line.comparison == "in" { return "\(unit): \(line.observed)" }
     if line.comparison == "of" { return "\(say(line.observed)) of \(say(line.limit)) \(unit)" }
     let words = [">=": "at least ", "<=": "at most ", ">": "more than ", "<": "less than "]

@@ -1,4 +1,5 @@
 import Classification
+import Glibc
 import Model
 import Publishing
 import Storage
@@ -72,7 +73,7 @@ public struct MapJob: Sendable {
     let manifest = RunManifest(
       setup: setup, ledger: counted.ledger, rowFiles: rowFiles, pairs: counted.tally.pairCount,
       sites: counted.tally.sites.count, features: published.features.count, belts: published.belts.count,
-      seconds: clock.seconds,
+      started: clock.started, seconds: clock.seconds,
       checksums: options.sha256 ? try setup.inputs.map { input throws(Failure) in try Checksum.sha256(of: input) } : nil
     )
     let sink = try ByteSink(path: try output.file("run.json"))
@@ -193,6 +194,8 @@ public struct MapJob: Sendable {
 
 /// Seconds of each stage, for `run.json`.
 private struct StageClock {
+  /// When the run began, seconds since 1970.
+  let started = time(nil)
   private let reporter: Reporter
   private var last: Double
   private(set) var seconds: [(stage: String, seconds: Double)] = []

@@ -34,7 +34,8 @@ public struct OutputDirectory: Sendable {
     guard mkdir(stagingPath, 0o777) == 0 else {
       throw Failure(
         .cannotCreate,
-        "\(path): the output cannot be created, because nothing can be written in \(parent) (\(Self.reason(errno)))")
+        "\(path): the output cannot be created, because nothing can be written in \(parent) "
+          + "(\(Self.reason(errno))); create that directory, or name another one")
     }
   }
 

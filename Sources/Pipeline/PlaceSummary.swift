@@ -3,12 +3,16 @@ import Model
 
 /// Names the place of a group of pairs, and splits its units by district.
 ///
-/// Place, district and state are those with most units; equal ones go to the smaller name or code. Descriptions of sites are
-/// looked up once each.
+/// Place, district and state are those with most units; equal ones go to the smaller name or code. Gazetteer places are looked
+/// up once each, rows' own coordinates once for each cell of a hundredth of a degree (about a kilometre), by its centre.
 struct PlaceSummary {
   private let tally: Tally
   private let geocoder: Geocoder
-  private var known: [UInt32: PlaceInfo] = [:]
+  private var places: [UInt32: PlaceInfo] = [:]
+  private var cells: [Coordinate: PlaceInfo] = [:]
+  /// Units of a coordinate in a cell, and half of them.
+  private static let cell: Int32 = 100_000
+  private static let halfCell: Int32 = 50_000
 
   init(tally: Tally, geocoder: Geocoder) {
     self.tally = tally
@@ -17,11 +21,25 @@ struct PlaceSummary {
 
   /// What `site` of the tally is called.
   mutating func info(site: UInt32) -> PlaceInfo {
-    if let info = known[site] { return info }
     let key = tally.sites[Int(site)]
-    let info = key.place == LocatedBatch.noPlace ? geocoder.info(at: key.coordinate) : geocoder.info(place: key.place)
-    known[site] = info
+    if key.place == LocatedBatch.noPlace {
+      let centre = Coordinate(
+        lat: Self.middle(key.coordinate.lat, 900_000_000), lon: Self.middle(key.coordinate.lon, 1_800_000_000))
+      if let info = cells[centre] { return info }
+      let info = geocoder.info(at: centre)
+      cells[centre] = info
+      return info
+    }
+    if let info = places[key.place] { return info }
+    let info = geocoder.info(place: key.place)
+    places[key.place] = info
     return info
+  }
+
+  /// The middle of the cell that `value` lies in, at most `limit`.
+  private static func middle(_ value: Int32, _ limit: Int32) -> Int32 {
+    let remainder = value % cell
+    return min(value - (remainder < 0 ? remainder + cell : remainder) + halfCell, limit)
   }
 
   /// The place of a group, and its units by district, most first.

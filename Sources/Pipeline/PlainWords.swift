@@ -52,6 +52,7 @@ enum PlainWords {
     "unknown-state": "a state that the gazetteer does not know",
     "pin-prefix-only": "only the first three digits of the PIN are known",
     "name-against-pin": "the place of that name lies far from the row's own PIN",
+    "unsupported-name": "only the name of a village speaks; a namesake may be meant",
   ]
 
   /// A rule set of benchmarks by the name that people know it by.

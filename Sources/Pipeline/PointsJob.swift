@@ -30,7 +30,8 @@ public struct PointsJob: Sendable {
   /// Writes the rows with `cluster` and `role` to `out`, or to standard output.
   public func run(to out: String?) throws(Failure) {
     if planar, crs != nil {
-      throw Failure(.usage, "--crs has no meaning with --planar: points of a plane are taken as they are; leave one out")
+      throw Failure(
+        .usage, "--crs has no meaning with --planar: points of a plane are taken as they are; leave one out")
     }
     // Told before the file is read: a wrong number is a fault of the command line.
     let parameters = try parameters()

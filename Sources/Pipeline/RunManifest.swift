@@ -1,6 +1,7 @@
 import Glibc
 import Model
 import Settings
+import Spatial
 import Tables
 
 /// `run.json`: inputs, settings, counts and timings of a run. The only output that holds times and paths.
@@ -12,6 +13,8 @@ struct RunManifest {
   let sites: Int
   let features: Int
   let belts: Int
+  /// Seconds since 1970.
+  let started: Int
   let seconds: [(stage: String, seconds: Double)]
   let checksums: [String]?
 
@@ -19,6 +22,10 @@ struct RunManifest {
     JSONWriter.document { json in
       json.add("program", "karkhana")
       json.add("version", Version.current)
+      json.object("libraries") { json in
+        for (name, version) in SpatialLibraries.versions { json.add(name, version) }
+      }
+      json.add("started", Self.utc(started))
       json.list("inputs", setup.inputs.indices) { json, index in input(&json, index) }
       json.object("settings") { settings(&$0) }
       json.object("gazetteer") { json in
@@ -124,6 +131,16 @@ struct RunManifest {
         json.add(flag.name, ledger.flags[index])
       }
     }
+  }
+
+  /// A time as `2024-05-31T12:00:00Z`.
+  private static func utc(_ seconds: Int) -> String {
+    var time = time_t(seconds)
+    var parts = tm()
+    gmtime_r(&time, &parts)
+    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+      + "T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
   }
 
   /// Most memory that this process held, bytes.

@@ -10,7 +10,6 @@ struct RunNotes {
   var isSynthetic: Bool { setup.inputs.contains { $0.binding.isSynthetic } }
 
   var summary: RunSummary {
-    let columns = setup.columns
     let limits = setup.limits
     return RunSummary(
       title: isSynthetic ? "Industrial clusters (synthetic example)" : "Industrial clusters",
@@ -21,8 +20,8 @@ struct RunNotes {
       ],
       attributions: setup.geocoder.attributions,
       gazetteer: setup.geocoder.isStarter ? "Starter gazetteer" : "Full gazetteer",
-      upperBound: columns.operating ? "" : "No column tells which units operate: every count is an upper bound.",
-      notes: sentences)
+      upperBound: upperBound ?? "",
+      notes: remarks)
   }
 
   private var width: String {
@@ -40,16 +39,29 @@ struct RunNotes {
     Set(setup.inputs.filter { $0.binding.schema.siteKind == .office }.map(\.binding.title)).sorted()
   }
 
-  /// What was left out, and what to do about it.
-  var sentences: [String] {
+  /// What counts say where a register has no column that tells which units operate; nil where all have one.
+  private var upperBound: String? {
+    let silent = setup.inputs.filter { !$0.binding.hasOperatingColumn }
+    if silent.isEmpty { return nil }
+    guard silent.count < setup.inputs.count else {
+      return "No column tells which units operate: every count is an upper bound."
+    }
+    return """
+      \(silent.count) of \(setup.inputs.count) registers have no column that tells which units operate: every count with \
+      units of theirs is an upper bound.
+      """
+  }
+
+  /// What a user should know, and what to do about it.
+  var sentences: [String] { remarks + [upperBound].compactMap { $0 } }
+
+  /// What was left out.
+  private var remarks: [String] {
     var notes: [String] = []
     if ledger.notOperating > 0 {
       notes.append(
         "\(Self.leftOut): \(Reporter.grouped(ledger.planned)) planned, \(Reporter.grouped(ledger.closed)) closed."
       )
-    }
-    if !setup.columns.operating {
-      notes.append("No column tells which units operate: every count is an upper bound.")
     }
     for title in offices {
       notes.append("The \(title) gives registered offices, not plants: clusters made from it are clusters of offices.")

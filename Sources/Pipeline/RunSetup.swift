@@ -59,11 +59,19 @@ struct RunSetup: Sendable {
   ) throws(Failure) -> Geocoder {
     let gazetteer = try choice.open(configuration)
     var transforms: [String: Geocoder.CoordinateTransform] = [:]
-    for name in Set(inputs.compactMap(\.binding.schema.coordinateSystem)) {
-      let transform = try CRSTransform(from: name)
+    for schema in inputs.map(\.binding.schema) {
+      guard let name = schema.coordinateSystem, transforms[name] == nil else { continue }
+      let transform = try coordinateSystem(name, of: schema)
       transforms[name] = { x, y in transform.toWGS84(x: &x, y: &y) }
     }
     return Geocoder(gazetteer: gazetteer, parameters: configuration.geocoding, transforms: transforms)
+  }
+
+  /// The transformation from the reference system that a layout names; fails with 78, naming the key.
+  static func coordinateSystem(_ definition: String, of schema: RegisterSchema) throws(Failure) -> CRSTransform {
+    do throws(Failure) { return try CRSTransform(from: definition) } catch {
+      throw Failure(error.kind, "registers, layout \(schema.name): register.crs: \(error.message)")
+    }
   }
 
   /// The stream over the readers that `init` opened.
@@ -160,7 +168,7 @@ struct RunSetup: Sendable {
         rules: try thresholds.rules(named: options.rules), potentialPercent: thresholds.potentialPercent,
         potentialSource: thresholds.potentialSource, householdPercent: thresholds.householdPercent,
         denseTimes: thresholds.denseTimes, finePercent: thresholds.finePercent,
-        maxRadius: limits.maxRadiusMetres.mapValues { Int64(($0 * 1000).rounded()) }))
+        maxRadius: thresholds.maxRadiusKilometres.mapValues { Int64(($0 * 1_000_000).rounded()) }))
   }
 
   var footprints: FootprintParameters {

@@ -17,7 +17,7 @@ struct OverviewLegend {
   var marks: [PaperMark] {
     var marks: [PaperMark] = []
     var y = layout.frame.box.top + 14
-    section("Category", &y, &marks)
+    if !layout.features.isEmpty { section("Category", &y, &marks) }
     for category in Category.allCases {
       guard layout.features.contains(where: { $0.properties.text(.category) == category.name }) else { continue }
       let colour = layout.parameters.colours.categories[Int(category.rawValue)]
@@ -25,13 +25,13 @@ struct OverviewLegend {
         category.name.prefix(1).uppercased() + category.name.dropFirst(), OverviewLayout.style("cluster", colour), &y,
         &marks)
     }
-    section("Status", &y, &marks)
+    if !layout.features.isEmpty { section("Status", &y, &marks) }
     for (status, text) in [
       ("cluster", "Cluster"), ("potential", "Potential cluster"), ("undetermined", "Undetermined: a column is missing"),
     ] where layout.features.contains(where: { $0.properties.text(.status) == status }) {
       entry(text, OverviewLayout.style(status, "#444a52"), &y, &marks)
     }
-    section("Units (area of the circle)", &y, &marks)
+    if !layout.features.isEmpty { section("Units (area of the circle)", &y, &marks) }
     sizes(&y, &marks)
     section("Ground", &y, &marks)
     let point = PaperPoint(x: left + 11, y: y - 5)

@@ -116,15 +116,22 @@ public struct Thresholds: Sendable, Equatable {
       }
     }
     benchmark.excludesSource = section.string("excludes_source") ?? (benchmark.excludes.isEmpty ? "" : "default")
-    let source = section.string("turnover_source") ?? "default"
-    if let more = section.integer("turnover_more_than_units", in: 0...1_000_000_000),
-      let fewer = section.integer("turnover_fewer_than_units", in: 1...1_000_000_000),
-      let least = section.integer("turnover_at_least_inr", in: 1...1_000_000_000_000_000)
-    {
-      benchmark.turnover = TurnoverRule(
-        moreThanUnits: Int64(more), fewerThanUnits: Int64(fewer), atLeast: Int64(least), source: source)
-    }
+    benchmark.turnover = turnover(section)
     return benchmark
+  }
+
+  /// The rule by turnover; nil where none of its keys stands.
+  private static func turnover(_ section: ConfigSection) -> TurnoverRule? {
+    let source = section.string("turnover_source")
+    let more = section.integer("turnover_more_than_units", in: 0...1_000_000_000)
+    let fewer = section.integer("turnover_fewer_than_units", in: 1...1_000_000_000)
+    let least = section.integer("turnover_at_least_inr", in: 1...1_000_000_000_000_000)
+    let keys = ["turnover_more_than_units", "turnover_fewer_than_units", "turnover_at_least_inr"]
+    guard source != nil || keys.contains(where: section.has) else { return nil }
+    for key in keys where !section.has(key) { section.fault(key, "is missing: the rule by turnover needs all three") }
+    guard let more, let fewer, let least else { return nil }
+    return TurnoverRule(
+      moreThanUnits: Int64(more), fewerThanUnits: Int64(fewer), atLeast: Int64(least), source: source ?? "default")
   }
 
   /// The rule set called `name`, or a failure that lists the names there are.

@@ -14,7 +14,8 @@ public struct FileStamp: Equatable, Sendable {
   public static func of(_ path: String) throws(Failure) -> FileStamp {
     var status = stat()
     guard stat(path, &status) == 0 else {
-      throw Failure(.missingInput, "\(path): the input cannot be examined (\(SystemCall.reason(errno)))")
+      throw Failure(
+        .missingInput, "\(path): the input cannot be examined (\(SystemCall.reason(errno))); check the name")
     }
     return FileStamp(
       size: UInt64(status.st_size),

@@ -96,7 +96,7 @@ struct CodeReader: Sendable {
 }
 
 /// A set of divisions 0…99 as bits.
-struct DivisionSet: Sendable {
+struct DivisionSet: Sendable, BitwiseCopyable {
   private var low: UInt64 = 0
   private var high: UInt64 = 0
 

@@ -23,10 +23,17 @@ struct PhraseMeaning: BitwiseCopyable {
 }
 
 /// All phrases that coding knows, by the hash of their words: open addressing, one probe for most words of a text.
+///
+/// The beginnings of longer phrases stand there too, so that a search ends at the first word that leads no further.
 struct PhraseTable: Sendable {
   private let mask: Int
   private let keys: [UInt64]
+  /// First meaning of the key of the slot, `beginning` for the mere beginning of a phrase, `unknown` for a free slot.
   private let first: [Int32]
+  /// What `lookup` gives for words that begin no phrase.
+  static let unknown: Int32 = -1
+  /// What `lookup` gives for words that only begin one.
+  static let beginning: Int32 = -2
   let meanings: [PhraseMeaning]
   /// Words of the longest phrase.
   let longest: Int
@@ -41,9 +48,15 @@ struct PhraseTable: Sendable {
 
   init(groups: [ProductGroup], makings: [MakingWord]) {
     var entries: [(key: UInt64, words: Int, meaning: PhraseMeaning)] = []
+    var beginnings: [UInt64] = []
     func add(_ text: String, _ kind: PhraseMeaning.Kind, _ group: UInt16, half: Bool = false) {
       let words = TextTokens.words(of: text)
       guard !words.isEmpty, words.count <= Keyword.maxWords else { return }
+      var beginning: UInt64 = 0
+      for word in words.dropLast() {
+        beginning = TextTokens.combine(beginning, word)
+        beginnings.append(beginning)
+      }
       let score = Self.score(words: words.count, letters: text.utf8.count) / (half ? 2 : 1)
       entries.append(
         (
@@ -63,19 +76,27 @@ struct PhraseTable: Sendable {
     for word in Self.exclusions { add(word, .exclusion, 0) }
 
     var capacity = 64
-    while capacity < entries.count * 3 { capacity *= 2 }
+    while capacity < (entries.count + beginnings.count) * 3 { capacity *= 2 }
     mask = capacity - 1
     var keys = Array(repeating: UInt64(0), count: capacity)
-    var first = Array(repeating: Int32(-1), count: capacity)
+    var first = Array(repeating: Self.unknown, count: capacity)
+    func slot(_ key: UInt64) -> Int {
+      var slot = Int(truncatingIfNeeded: key) & (capacity - 1)
+      while first[slot] != Self.unknown, keys[slot] != key { slot = (slot + 1) & (capacity - 1) }
+      return slot
+    }
     var meanings: [PhraseMeaning] = []
     for entry in entries {
-      var slot = Int(truncatingIfNeeded: entry.key) & (capacity - 1)
-      while first[slot] >= 0, keys[slot] != entry.key { slot = (slot + 1) & (capacity - 1) }
+      let slot = slot(entry.key)
       var meaning = entry.meaning
       meaning.next = first[slot]
       keys[slot] = entry.key
       first[slot] = Int32(meanings.count)
       meanings.append(meaning)
+    }
+    for key in beginnings {
+      let slot = slot(key)
+      if first[slot] == Self.unknown { (keys[slot], first[slot]) = (key, Self.beginning) }
     }
     self.keys = keys
     self.first = first
@@ -83,14 +104,14 @@ struct PhraseTable: Sendable {
     longest = entries.map(\.words).max() ?? 1
   }
 
-  /// The first meaning of a phrase, −1 for an unknown one.
+  /// The first meaning of a phrase; else whether its words begin one, as `beginning` or `unknown`.
   @inline(__always)
   func lookup(_ key: UInt64) -> Int32 {
     var slot = Int(truncatingIfNeeded: key) & mask
-    while first[slot] >= 0 {
+    while first[slot] != Self.unknown {
       if keys[slot] == key { return first[slot] }
       slot = (slot + 1) & mask
     }
-    return -1
+    return Self.unknown
   }
 }

@@ -12,10 +12,8 @@ public struct ProductCoder: Sendable {
   private let level: ProductLevel
   /// Key by `CodeEdition.position` of a code cut to the level's width; nil at group level.
   private let levelKeys: [UInt16]?
-  /// Divisions of NIC-2008 that each group claims codes of.
-  private let divisions: [DivisionSet]
-  /// Whether each group claims no code of NIC-2008: a craft known by its words only.
-  private let isCodeless: [Bool]
+  /// What coding asks of each group, in plain values: nothing is copied or counted a row.
+  private let traits: [GroupTraits]
   /// Families of each group.
   private let families: [[Int]]
   /// What a register of hand weavers makes where its rows do not say: the group that the bare word names.
@@ -27,8 +25,7 @@ public struct ProductCoder: Sendable {
     self.level = level
     matcher = TextMatcher(table: PhraseTable(groups: catalogue.groups, makings: catalogue.makings))
     reader = CodeReader(catalogue: catalogue)
-    divisions = catalogue.groups.map { DivisionSet(Set($0.nic2008.map { $0.prefix(2).value })) }
-    isCodeless = catalogue.groups.map(\.nic2008.isEmpty)
+    traits = catalogue.groups.map(GroupTraits.init)
     var families = Array(repeating: [Int](), count: catalogue.groups.count)
     for (index, family) in catalogue.families.enumerated() {
       for group in family.groups { families[Int(group)].append(index) }
@@ -111,7 +108,7 @@ public struct ProductCoder: Sendable {
     let named = match.group
     let contradictsMaking =
       named != CodedBatch.noProduct && match.making == .industrial
-      && catalogue.groups[Int(named)].productionClass == .handloom
+      && traits[Int(named)].productionClass == .handloom
     if named != CodedBatch.noProduct, reading.reason == .outsideGroups {
       // A valid code of farming or mining decides, whatever crop or mineral its text names.
       flags.insert(.textAgainstCode)
@@ -141,7 +138,7 @@ public struct ProductCoder: Sendable {
     result.key[row] = key(group, code, reading)
   }
 
-  private func isService(_ group: UInt16) -> Bool { catalogue.groups[Int(group)].productionClass == .service }
+  private func isService(_ group: UInt16) -> Bool { traits[Int(group)].productionClass == .service }
 
   private func reason(
     _ batch: EnterpriseBatch, _ row: Int, _ code: IndustryCode, _ reading: CodeReading
@@ -155,10 +152,10 @@ public struct ProductCoder: Sendable {
 
   /// Whether a text that names `named` may narrow a code that gave `group`.
   private func isCompatible(_ named: UInt16, with group: UInt16, _ code: IndustryCode, is2008: Bool) -> Bool {
-    if is2008, divisions[Int(named)].contains(code.prefix(2).value) { return true }
+    if is2008, traits[Int(named)].divisions.contains(code.prefix(2).value) { return true }
     let division = code.prefix(2).value
     let isManufacturing = is2008 ? (10...33).contains(division) : (15...37).contains(division)
-    if isCodeless[Int(named)], isManufacturing, !isService(named) { return true }
+    if traits[Int(named)].isCodeless, isManufacturing, !isService(named) { return true }
     // Who trades in or repairs a product does not make it, whatever family the product is of.
     if isService(named) != isService(group) { return false }
     let mine = families[Int(named)]
@@ -167,28 +164,21 @@ public struct ProductCoder: Sendable {
 
   /// Whether `named` says more than the code did: a wide group, such as all textiles, never widens a narrow code.
   private func isNarrower(_ named: UInt16, than reading: CodeReading) -> Bool {
-    guard !isCodeless[Int(named)] else { return true }
-    let widest = catalogue.groups[Int(named)].nic2008.map(\.digits).max() ?? 0
-    return widest >= UInt32(min(reading.specificity, 4)) || reading.specificity <= 2
+    let traits = traits[Int(named)]
+    return traits.isCodeless || traits.digits >= UInt32(min(reading.specificity, 4)) || reading.specificity <= 2
   }
 
   private func productionClass(
     _ batch: EnterpriseBatch, _ group: UInt16, _ match: TextMatch, _ loomCount: Int64
   ) -> ProductionClass {
-    let entry = catalogue.groups[Int(group)]
-    if let making = match.making, making == entry.otherClass || making == entry.productionClass { return making }
-    if let declared = batch.declaredClass, declared == .handloom ? weaves(entry) : declared == entry.otherClass {
+    let traits = traits[Int(group)]
+    if let making = match.making, making == traits.otherClass || making == traits.productionClass { return making }
+    if let declared = batch.declaredClass, declared == .handloom ? traits.weaves : declared == traits.otherClass {
       return declared
     }
-    if loomCount > 0, match.making != .industrial, weaves(entry) { return .handloom }
-    if match.making == .handloom, weaves(entry) { return .handloom }
-    return entry.productionClass
-  }
-
-  /// Whether a group weaves: handlooms count there. Weaving and finishing of textiles is division 13 of NIC-2008.
-  private func weaves(_ group: ProductGroup) -> Bool {
-    group.productionClass == .handloom || group.otherClass == .handloom
-      || group.nic2008.contains { $0.prefix(2).value == 13 }
+    if loomCount > 0, match.making != .industrial, traits.weaves { return .handloom }
+    if match.making == .handloom, traits.weaves { return .handloom }
+    return traits.productionClass
   }
 
   private func key(_ group: UInt16, _ code: IndustryCode, _ reading: CodeReading) -> UInt16 {
@@ -197,5 +187,30 @@ public struct ProductCoder: Sendable {
     else { return group }
     let key = levelKeys[CodeEdition.position(code.prefix(digits))]
     return key == CodedBatch.noProduct ? group : key
+  }
+}
+
+/// What coding asks of a product group.
+struct GroupTraits: BitwiseCopyable {
+  let productionClass: ProductionClass
+  let otherClass: ProductionClass?
+  /// Divisions of NIC-2008 that it claims codes of.
+  let divisions: DivisionSet
+  /// Most digits of a code that it claims, 0 for none.
+  let digits: UInt32
+  /// Whether it weaves: handlooms count there. Weaving and finishing of textiles is division 13 of NIC-2008.
+  let weaves: Bool
+
+  /// Whether it claims no code of NIC-2008: a craft known by its words only.
+  var isCodeless: Bool { digits == 0 }
+
+  init(_ group: ProductGroup) {
+    productionClass = group.productionClass
+    otherClass = group.otherClass
+    divisions = DivisionSet(Set(group.nic2008.map { $0.prefix(2).value }))
+    digits = group.nic2008.map(\.digits).max() ?? 0
+    weaves =
+      group.productionClass == .handloom || group.otherClass == .handloom
+      || group.nic2008.contains { $0.prefix(2).value == 13 }
   }
 }

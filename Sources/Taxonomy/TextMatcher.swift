@@ -129,6 +129,7 @@ struct TextMatcher: Sendable {
     for word in index..<end {
       hash = TextTokens.combine(hash, scratch.hashes[word])
       let meaning = table.lookup(hash)
+      if meaning == PhraseTable.unknown { break }
       if meaning >= 0 { best = (meaning, word - index + 1) }
     }
     return best

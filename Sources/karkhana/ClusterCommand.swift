@@ -27,8 +27,9 @@ struct ClusterCommand: ParsableCommand {
 
   @Option(
     name: .customLong("max-radius"),
-    help: ArgumentHelp("Largest radius of a cluster, in the unit of --reach; without it plain DBSCAN.", valueName: "m"))
-  var maxRadius: Double?
+    help: ArgumentHelp(
+      "Largest radius of a cluster, in the unit of --reach, or none; without it plain DBSCAN.", valueName: "m"))
+  var maxRadius: String?
 
   @Flag(help: "Points are x,y in a plane.")
   var planar = false
@@ -46,12 +47,14 @@ struct ClusterCommand: ParsableCommand {
 
   func run() throws {
     var job = PointsJob(path: points, reach: reach, core: core)
-    job.maxRadius = maxRadius
+    job.maxRadius = try maxRadius.flatMap { text throws(Failure) in
+      try radius(text, limit: planar ? 1e150 : 20_000_000, unit: planar ? "a length" : "metres")
+    }
     job.planar = planar
     job.crs = crs
     if let threads {
       guard (1...256).contains(threads) else {
-        throw ValidationError("--threads must be from 1 to 256, found \(threads).")
+        throw Failure(.usage, "--threads must be from 1 to 256, found \(threads).")
       }
       job.threads = threads
     }

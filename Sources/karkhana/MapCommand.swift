@@ -84,24 +84,28 @@ struct MapCommand: ParsableCommand {
     var options = input.runOptions()
     if let reach {
       guard reach.isFinite, reach > 0, reach <= 10_000 else {
-        throw ValidationError("--reach must be kilometres greater than 0 and at most 10000, found \(reach).")
+        throw Failure(.usage, "--reach must be kilometres greater than 0 and at most 10000, found \(reach).")
       }
       options.reachKilometres = reach
     }
-    if let maxRadius { options.maxRadius = try radiusLimit(maxRadius) }
+    if let maxRadius {
+      options.maxRadius =
+        try radius(maxRadius, limit: 20_000, unit: "kilometres").map { .kilometres($0) }
+        ?? RadiusLimit.none
+    }
     if let core {
-      guard core >= 1 else { throw ValidationError("--core must be 1 or more, found \(core).") }
+      guard core >= 1 else { throw Failure(.usage, "--core must be 1 or more, found \(core).") }
       options.coreWeight = core
     }
     guard let level = ProductLevel(name: productLevel) else {
-      throw ValidationError("--product-level must be group, 5, 4, 3 or 2, found \(productLevel).")
+      throw Failure(.usage, "--product-level must be group, 5, 4, 3 or 2, found \(productLevel).")
     }
     options.productLevel = level
     options.rules = rules
     options.withPlanned = withPlanned
     options.keepDuplicates = keepDuplicates
     if let footprint, !["concave", "convex"].contains(footprint) {
-      throw ValidationError("--footprint must be concave or convex, found \(footprint).")
+      throw Failure(.usage, "--footprint must be concave or convex, found \(footprint).")
     }
     options.footprint = footprint
     options.boundaries = boundaries
@@ -118,9 +122,12 @@ struct MapCommand: ParsableCommand {
     for word in list.split(separator: ",") {
       guard let format = OutputFormat(rawValue: String(word)) else {
         let allowed = OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("--formats: \"\(word)\" is unknown; allowed are \(allowed).")
+        throw Failure(.usage, "--formats: \"\(word)\" is unknown; allowed are \(allowed).")
       }
       formats.insert(format)
+    }
+    guard !formats.isEmpty else {
+      throw Failure(.usage, "--formats names none; leave it out for all, or name some of them joined with commas.")
     }
     return formats
   }

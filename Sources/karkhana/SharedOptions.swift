@@ -64,11 +64,12 @@ func environment(_ name: String) -> String? {
   return String(cString: value)
 }
 
-/// Reads `none` or a number greater than 0.
-func radiusLimit(_ text: String) throws -> RadiusLimit {
-  if text == "none" { return .none }
-  guard let kilometres = Double(text), kilometres.isFinite, kilometres > 0, kilometres <= 20_000 else {
-    throw ValidationError("--max-radius must be none, or kilometres greater than 0 and at most 20000, found \(text).")
+/// Reads what `--max-radius` was given: `none` (nil), or a number greater than 0 and at most `limit` in `unit`.
+func radius(_ text: String, limit: Double, unit: String) throws(Failure) -> Double? {
+  if text == "none" { return nil }
+  guard let number = Double(text), number.isFinite, number > 0, number <= limit else {
+    throw Failure(
+      .usage, "--max-radius must be none, or \(unit) greater than 0 and at most \(limit), found \(text).")
   }
-  return .kilometres(kilometres)
+  return number
 }

@@ -26,7 +26,7 @@ struct SynthCommand: ParsableCommand {
   var config: String?
 
   func run() throws {
-    guard rows >= 0 else { throw ValidationError("--rows must be 0 or more, found \(rows).") }
+    guard rows >= 0 else { throw Failure(.usage, "--rows must be 0 or more, found \(rows).") }
     try SynthJob(rows: rows, seed: seed, config: config ?? environment("KARKHANA_CONFIG")).run(to: out)
   }
 }

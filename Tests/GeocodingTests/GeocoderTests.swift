@@ -28,20 +28,21 @@ import Testing
     #expect(row.district == 11)
   }
 
-  @Test func pinAndStateAgainstDistrictWidenTheUncertainty() {
+  @Test func pinOfTheStateAgainstDistrictWidensTheUncertainty() {
     let row = geocoder.place([.district: "Alwarpur", .state: "North State"], pin: 202001)
     #expect(row.flags.contains("pin-against-district"))
-    #expect(row.level == "pin")
-    #expect(row.uncertainty > 150_000)
+    #expect(row.level == "district" && row.reason == "too-coarse")
+    #expect(row.uncertainty > 100_000)
     #expect(row.confidence <= 40)
   }
 
-  @Test func villageDecidesWhenPinContradicts() {
+  @Test func aVillageOfThePinAndThePinOverruleTheDistrict() {
     let row = geocoder.place([.district: "Alwarpur", .state: "North State", .village: "Rampur"], pin: 202001)
     #expect(row.level == "village")
+    #expect(row.confidence <= 40)
     #expect(row.flags.contains("pin-against-district"))
-    #expect(row.district == 11)
-    #expect(abs(row.point.latitude - 20.05) < 1e-6)
+    #expect(row.district == 12)
+    #expect(abs(row.point.latitude - 21.05) < 1e-6)
   }
 
   @Test func villageFarFromThePinOfItsDistrict() {
@@ -51,9 +52,11 @@ import Testing
     #expect(row.confidence <= 40)
   }
 
-  @Test func unknownPinStandsAtItsArea() {
+  @Test func unknownPinStandsInItsDistrictOrItsArea() {
     let row = geocoder.place([.district: "Alwarpur", .state: "North State"], pin: 201999)
-    #expect(row.level == "pin-area")
+    #expect(row.level == "district")
+    let bare = geocoder.place([.state: "North State"], pin: 201999)
+    #expect(bare.level == "pin-area" && bare.flags == ["unknown-pin", "pin-prefix-only"])
     #expect(row.reason == "too-coarse")
     #expect(row.flags == ["unknown-pin", "pin-prefix-only"])
     #expect(row.point != Coordinate(lat: 0, lon: 0))

@@ -34,7 +34,7 @@ import Testing
     #expect(row.reason == "bad-coordinate")
     let named = place(lat, lon, [.village: "Rampur", .district: "Alwarpur", .state: "North State"])
     #expect(named.level == "village")
-    #expect(named.flags == ["zero-coordinate"])
+    #expect(named.flags == ["zero-coordinate", "unsupported-name"])
   }
 
   @Test func outsideAndUnreadable() {

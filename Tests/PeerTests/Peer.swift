@@ -2,14 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The Python of the checkout, with scikit-learn, in which peers run: `.build-peers/venv`.
+/// The Python of the checkout, with scikit-learn and GDAL, in which peers run: `.build-peers/venv`.
 enum Peer {
   /// Its path, or nil, said in one line; with KARKHANA_REQUIRE_PEERS=1 (as in continuous integration) absence is a failure.
   static func python() -> URL? {
     let path = SharedData.checkout.appending(path: ".build-peers/venv/bin/python")
     if FileManager.default.isExecutableFile(atPath: path.path) { return path }
     let line =
-      "absent, so not compared with: scikit-learn in .build-peers/venv (python3 -m venv, pip install scikit-learn)"
+      "absent, so not compared with: scikit-learn and GDAL in .build-peers/venv (Scripts/install-peers)"
     if ProcessInfo.processInfo.environment["KARKHANA_REQUIRE_PEERS"] == "1" {
       Issue.record("\(line)")
     } else {
@@ -20,7 +20,7 @@ enum Peer {
 
   /// What scikit-learn says about sets of points, in the order of `sets`; nil when Python is absent.
   static func dbscan(_ sets: [PeerSet]) throws -> [PeerAnswer]? {
-    guard let python = python() else { return nil }
+    guard python() != nil else { return nil }
     let directory = FileManager.default.temporaryDirectory.appending(path: "peer-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: directory) }
@@ -28,15 +28,24 @@ enum Peer {
       directory.appending(path: "set-\(10_000 + index).\(ending)")
     }
     for (index, set) in sets.enumerated() { try set.bytes.write(to: file(index, "in")) }
+    _ = try run("dbscan_peer.py", [directory.path])
+    return try sets.indices.map { PeerAnswer(try Data(contentsOf: file($0, "out")), count: sets[$0].weights.count) }
+  }
+
+  /// What a script that stands beside this file prints; nil when Python is absent.
+  static func run(_ script: String, _ arguments: [String]) throws -> String? {
+    guard let python = python() else { return nil }
     let process = Process()
+    let pipe = Pipe()
     process.executableURL = python
     process.arguments =
-      [URL(filePath: #filePath).deletingLastPathComponent().appending(path: "dbscan_peer.py").path]
-      + [directory.path]
+      [URL(filePath: #filePath).deletingLastPathComponent().appending(path: script).path] + arguments
+    process.standardOutput = pipe
     try process.run()
+    let printed = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "scikit-learn failed")
-    return try sets.indices.map { PeerAnswer(try Data(contentsOf: file($0, "out")), count: sets[$0].weights.count) }
+    #expect(process.terminationStatus == 0, "\(script) failed")
+    return printed
   }
 }
 

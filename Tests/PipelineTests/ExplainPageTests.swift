@@ -1,0 +1,57 @@
+import Foundation
+import Testing
+
+@testable import Pipeline
+
+@Suite struct ExplainPageTests {
+  private func page(_ properties: [String: String], _ lines: [String]) throws -> String {
+    let lines = try lines.map { try JSONDecoder().decode(ExplainJob.Line.self, from: Data($0.utf8)) }
+    var page = ExplainPage(properties: properties, lines: lines)
+    return page.write().replacing("\n  ", with: " ")
+  }
+
+  @Test func aPotentialClusterSaysWhatItLacks() throws {
+    let text = try page(
+      [
+        "name": "Castings cluster of Batala", "status": "potential", "category": "industrial", "units": "111",
+        "benchmark": "unido:industrial-units", "benchmark_limit": "100", "benchmark_value": "99", "shortfall": "1",
+        "radius_km": "1.32", "located_by": "pin:1", "uncertainty_km": "4.1",
+      ],
+      [
+        #"{"dimension":"status","value":"potential","observed":99,"comparison":"<","limit":100,"unit":"units","source":"FAQ 7"}"#,
+        #"{"dimension":"counted_units","value":"excluded","observed":12,"unit":"household"}"#,
+      ])
+    #expect(text.contains("need 100 units by the UNIDO benchmark; 99 of its 111 operating units count, 1 too few."))
+    #expect(text.contains("Left out of that count: 12 household units."))
+    #expect(text.contains("99 units; compared with less than 100; source FAQ 7"))
+  }
+
+  @Test func aNumberOfOursIsCalledDefault() throws {
+    let text = try page(
+      [
+        "name": "Hotels", "status": "cluster", "category": "service", "units": "162",
+        "benchmark": "unido:service-units", "benchmark_limit": "100", "benchmark_value": "162", "shortfall": "0",
+      ],
+      [
+        #"{"dimension":"status","value":"cluster","observed":162,"comparison":">=","limit":100,"unit":"units","source":"default"}"#
+      ])
+    #expect(text.contains("need 100 units by a default of this program"))
+    #expect(!text.contains("UNIDO"))
+  }
+
+  @Test func looms() throws {
+    let text = try page(
+      [
+        "name": "Ikat", "status": "undetermined", "category": "handloom", "units": "240", "looms": "300",
+        "benchmark": "unido:handloom-looms", "benchmark_limit": "500", "benchmark_value": "450", "shortfall": "50",
+      ],
+      [
+        #"{"dimension":"status","value":"undetermined","observed":450,"comparison":"<","limit":500,"unit":"looms","source":"FAQ 7","missing":"looms"}"#,
+        #"{"dimension":"looms","value":"lower-bound","observed":90,"comparison":"of","limit":240,"unit":"units that give it","missing":"looms"}"#,
+      ])
+    #expect(text.contains("at least 450 looms count here, in 240 operating units."))
+    #expect(text.contains("A unit without a loom figure counts as one loom"))
+    #expect(text.contains("What could still decide it: the looms of every unit."))
+    #expect(text.contains("looms: at least 300 (90 of 240 units that give it)"))
+  }
+}
