@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Runs the program as a user would: arguments in; output, messages and exit code out.
 public struct Program {
@@ -58,13 +59,24 @@ public final class Scratch: Sendable {
   /// The directory.
   public let directory: URL
 
+  /// Directories that still stand when the process ends: fixtures that live as long as it does are never deinitialised.
+  private static let standing = Mutex<Set<String>>([])
+  private static let cleanUp: Void = {
+    atexit { for path in Scratch.standing.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: path) } }
+  }()
+
   /// A new, empty directory.
   public init() throws {
     directory = FileManager.default.temporaryDirectory.appending(path: "karkhana-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    _ = Self.cleanUp
+    _ = Self.standing.withLock { $0.insert(directory.path) }
   }
 
-  deinit { try? FileManager.default.removeItem(at: directory) }
+  deinit {
+    try? FileManager.default.removeItem(at: directory)
+    _ = Self.standing.withLock { $0.remove(directory.path) }
+  }
 
   /// A file or directory in it.
   public func file(_ name: String) -> URL { directory.appending(path: name) }
