@@ -70,13 +70,15 @@ struct AddressSearch: Sendable {
   ) -> Finding {
     var result = Finding()
     var best = 0
+    let estates = speaksOfEstate(text, count)
     var partStart = 0
     var isFirstPart = true
     while partStart < count {
       var partEnd = partStart
       while partEnd < count, text[partEnd] != Folding.partBreak { partEnd += 1 }
       readPart(
-        text + partStart, partEnd - partStart, area, anchor, isFirst: isFirstPart, scratch, &result, &best)
+        text + partStart, partEnd - partStart, area, anchor, isFirst: isFirstPart, estates: estates, scratch, &result,
+        &best)
       partStart = partEnd + 1
       isFirstPart = false
     }
@@ -129,7 +131,7 @@ struct AddressSearch: Sendable {
 
   private func readPart(
     _ part: UnsafePointer<UInt8>, _ count: Int, _ area: Administration, _ anchor: NamedPlaceFinder.Anchor?,
-    isFirst: Bool, _ scratch: Scratch, _ result: inout Finding, _ best: inout Int
+    isFirst: Bool, estates: Bool, _ scratch: Scratch, _ result: inout Finding, _ best: inout Int
   ) {
     var start = 0
     var afterCue = false
@@ -154,7 +156,8 @@ struct AddressSearch: Sendable {
         // A whole part, or its end when there is enough of it to be a name.
         let isPlace = !isFirst && runEnd == count && (start == 0 || runEnd - start >= 5)
         if readRun(
-          part, start, runEnd, length, area, anchor, villages: afterCue || isPlace, scratch, &result, &best)
+          part, start, runEnd, length, area, anchor, villages: afterCue || isPlace, estates: estates, scratch, &result,
+          &best)
         {
           deliveryNumber(part, runEnd, count, &result)
           taken = runEnd
@@ -169,7 +172,8 @@ struct AddressSearch: Sendable {
   /// Looks one run of words up and keeps it when it says more than what was found before.
   private func readRun(
     _ part: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ words: Int, _ area: Administration,
-    _ anchor: NamedPlaceFinder.Anchor?, villages: Bool, _ scratch: Scratch, _ result: inout Finding, _ best: inout Int
+    _ anchor: NamedPlaceFinder.Anchor?, villages: Bool, estates: Bool, _ scratch: Scratch, _ result: inout Finding,
+    _ best: inout Int
   ) -> Bool {
     let length = end - start
     guard length >= 4, length <= NameForms.maximumLength, part[start] >= 0x61 else { return false }
@@ -194,6 +198,7 @@ struct AddressSearch: Sendable {
       search.take(index, KindSet.towns.union(.of(.estate)), low: 0, high: 0xFFFE_FFFF, cost: 0, into: matches)
     }
     matches.keep { gazetteer.places[$0.place].hasPosition }
+    if estates { preferEstates(index, area, matches) }
     guard matches.count > 0 else { return false }
     var found = finder.settle(matches, anchor: anchor, by: .nothing)
     guard found.isFound else {
@@ -216,6 +221,24 @@ struct AddressSearch: Sendable {
       best = score
     }
     return true
+  }
+
+  /// Where the address speaks of an estate, an estate of that name is meant, not the town or the villages that it is called
+  /// after. The estates of a large city lie about it, in districts of their own: near the row's district counts as within.
+  private func preferEstates(_ key: Int, _ area: Administration, _ matches: NameMatches) {
+    func isEstate(_ match: NameMatch) -> Bool { gazetteer.places[match.place].kind == .estate }
+    if (0..<matches.count).contains(where: { isEstate(matches.base[$0]) }) { return matches.keep(where: isEstate) }
+    let index = gazetteer.place(district: area.district)
+    guard matches.count == 0, area.district != 0, index != GazetteerFormat.noPlace else { return }
+    let district = gazetteer.places[index]
+    let low = Scope.state(area.state)
+    search.take(key, .of(.estate), low: low, high: low | 0xFFFF, cost: 0, into: matches)
+    let reach = Double(district.uncertainty) + search.parameters.pinDistrictMargin
+    matches.keep {
+      let estate = gazetteer.places[$0.place]
+      return estate.hasPosition && district.hasPosition
+        && Distance.metres(estate.coordinate, district.coordinate) <= reach
+    }
   }
 
   /// Whether a key is a name of the row's district.

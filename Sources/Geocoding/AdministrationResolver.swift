@@ -11,6 +11,8 @@ struct Administration: BitwiseCopyable {
   var country: UInt16 = GazetteerFormat.india
   /// Whether codes, not names, said so.
   var byCode = false
+  /// LGD code of the state that the row names where its district lies in another, else 0.
+  var contradictedState: UInt16 = 0
   /// What was noticed, raw bits of `RowFlags`.
   var flags: UInt64 = 0
 
@@ -53,6 +55,8 @@ struct AdministrationResolver: Sendable {
     if matches.count == 0 {
       search.similar(scratch.query, .state, scope: Scope.country, into: matches)
       matches.keepCheapest()
+      // "Bengaluru" is two letters from "Bengal": a short name allows one.
+      matches.keep { $0.cost < 3 || isLong($0.place) }
       if matches.count == 1 { result.raise(.fuzzyPlace) }
     }
     return matches.count == 1 ? search.gazetteer.places[matches.base[0].place].state : 0
@@ -69,13 +73,13 @@ struct AdministrationResolver: Sendable {
       if matches.count == 0 {
         search.similar(query, .district, scope: scope, into: matches)
         matches.keepCheapest()
+        if matches.count > 1 { keepSameSound(scratch, scope) }
         if matches.count == 1 { result.raise(.fuzzyPlace) }
       }
       if matches.count == 0 { town(scratch, &result) }
     }
     if matches.count == 0 {
       search.exact(query, .district, low: 0, high: UInt32.max, into: matches)
-      if matches.count > 0, result.state != 0 { result.raise(.ambiguousPlace) }
     }
     if matches.count == 0, result.state == 0 {
       search.sounding(query, .district, low: 0, high: UInt32.max, into: matches)
@@ -86,11 +90,39 @@ struct AdministrationResolver: Sendable {
     switch matches.count {
     case 1:
       let place = search.gazetteer.places[matches.base[0].place]
+      if result.state != 0, place.state != result.state, !wasPart(place.state, of: result.state) {
+        result.raise(.districtAgainstState)
+        result.contradictedState = result.state
+      }
       result.district = place.district
       result.state = place.state
     case 0: result.raise(.unknownDistrict)
     default: result.raise(.ambiguousPlace)
     }
+  }
+
+  /// Whether a state was once part of another: rows older than the division name the older one.
+  private func wasPart(_ state: UInt16, of older: UInt16) -> Bool {
+    let index = search.gazetteer.place(state: state)
+    guard index != GazetteerFormat.noPlace else { return false }
+    return search.gazetteer.lists(search.gazetteer.places[index], district: older)
+  }
+
+  /// Whether a state's name is long enough to be told by a spelling that is two letters off.
+  private func isLong(_ place: UInt32) -> Bool {
+    search.gazetteer.places[place].nameLength >= search.parameters.twoEditsFrom
+  }
+
+  /// Among districts of a state whose spellings are equally near, those that sound like the query: they differ from it in
+  /// vowels only.
+  private func keepSameSound(_ scratch: Scratch, _ scope: UInt32) {
+    let matches = scratch.matches
+    let all = (0..<matches.count).map { matches.base[$0] }
+    matches.clear()
+    search.sounding(scratch.query, .district, low: scope, high: scope, into: matches)
+    if matches.count == 1 { return }
+    matches.clear()
+    for match in all { matches.append(match) }
   }
 
   /// Among districts of a state that answer to the query, those whose own name it is before those that only have it as another

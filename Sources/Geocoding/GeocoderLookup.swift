@@ -31,20 +31,28 @@ extension Geocoder {
   /// The most candidates that a lookup answers with.
   public static let maximumCandidates = 20
 
-  /// Every place that `text` may name, the best first: a name, optionally followed by `, district`, `, state`.
+  /// Every place that `text` may name, the best first: a name, optionally followed by `, district`, `, state`; or an address,
+  /// for which the first answer is where a row with that address would stand.
   public func lookup(text: String) -> [PlaceCandidate] {
+    if Self.isAddress(text) { return lookup(address: text) }
+    let parts = text.split(separator: ",").map(String.init)
+    guard let name = parts.first else { return [] }
+    let area = pool.use(addressBytes: parameters.addressBytes) { self.area(parts.dropFirst(), $0) }
+    let named = lookup(name: name, area: area, similar: true)
+    return named.isEmpty && parts.count > 1 ? lookup(address: text) : named
+  }
+
+  /// The places of a name, exact ones only or, where there are none, those of a similar spelling.
+  func lookup(name: String, area: Administration, similar: Bool) -> [PlaceCandidate] {
     pool.use(addressBytes: parameters.addressBytes) { scratch in
-      let parts = text.split(separator: ",").map(String.init)
-      guard let name = parts.first else { return [] }
-      let area = self.area(parts.dropFirst(), scratch)
       var found: [(match: NameMatch, by: String)] = []
       let known = Self.prepare(scratch, name)
       guard known else { return [] }
-      let kinds = KindSet(rawValue: .max)
+      let kinds = KindSet(rawValue: .max).subtracting(.of(.country))
       scratch.matches.clear()
       core.search.exact(scratch.query, kinds, low: 0, high: .max, into: scratch.matches)
       found += (0..<scratch.matches.count).map { (scratch.matches.base[$0], "same name") }
-      if found.isEmpty {
+      if found.isEmpty, similar {
         scratch.matches.clear()
         core.search.sounding(scratch.query, kinds, low: 0, high: .max, into: scratch.matches)
         for scope in Self.scopes(of: area) where area.state != 0 {
@@ -208,15 +216,31 @@ extension Geocoder {
     }
     for part in parts.reversed() {
       let asState = resolve(part, "")
-      if area.state == 0, asState.state != 0 {
+      if area.state == 0, asState.state != 0, asState.flags & RowFlags.fuzzyPlace.rawValue == 0 {
         area = asState
         continue
       }
       let stateName = area.state == 0 ? "" : gazetteer.name(gazetteer.place(state: area.state))
       let asDistrict = resolve(stateName, part)
-      if asDistrict.district != 0 { area = asDistrict }
+      if asDistrict.district != 0, area.state != 0 || asDistrict.flags & RowFlags.fuzzyPlace.rawValue == 0 {
+        area = asDistrict
+      } else if let district = townDistrict(part, scratch) {
+        area.district = district
+        area.state = gazetteer.record(gazetteer.place(district: district)).state
+      }
     }
     return area
+  }
+
+  /// The district of the towns of a name, if all lie in one.
+  private func townDistrict(_ name: String, _ scratch: Scratch) -> UInt16? {
+    guard Self.prepare(scratch, name) else { return nil }
+    let matches = scratch.matches
+    matches.clear()
+    core.search.exact(scratch.query, .towns, low: 0, high: 0xFFFE_FFFF, into: matches)
+    let districts = Set((0..<matches.count).map { gazetteer.record(matches.base[$0].place).district })
+    guard districts.count == 1, let only = districts.first else { return nil }
+    return gazetteer.place(district: only) == GazetteerFormat.noPlace ? nil : only
   }
 
   private static func scopes(of area: Administration) -> [UInt32] {
@@ -247,7 +271,7 @@ extension Geocoder {
     return describe(match.place, score: max(0, min(100, score)), reason: reasons.joined(separator: ", "))
   }
 
-  private func describe(_ place: UInt32, score: Int, reason: String) -> PlaceCandidate {
+  func describe(_ place: UInt32, score: Int, reason: String) -> PlaceCandidate {
     let record = gazetteer.record(place)
     let info = administration(state: record.state, district: record.district)
     return PlaceCandidate(
@@ -256,7 +280,7 @@ extension Geocoder {
       score: score, reason: reason, sources: PlaceSources(rawValue: record.sourceBits).text)
   }
 
-  private static func sorted(_ candidates: [PlaceCandidate]) -> [PlaceCandidate] {
+  static func sorted(_ candidates: [PlaceCandidate]) -> [PlaceCandidate] {
     Array(
       candidates.sorted { $0.score != $1.score ? $0.score > $1.score : $0.place < $1.place }.prefix(maximumCandidates))
   }

@@ -78,6 +78,8 @@ struct RowCoordinates {
     let lonText = batch.rows.text(batch.span(.longitude, row))
     if Self.isBlank(latText), Self.isBlank(lonText) { return nil }
     given[row] = 1
+    if Self.isBlank(lonText), let both = CoordinateText.pair(latText) { return both }
+    if Self.isBlank(latText), let both = CoordinateText.pair(lonText) { return both }
     guard let lat = CoordinateText.parse(latText), let lon = CoordinateText.parse(lonText) else {
       flags[row] |= RowFlags.badCoordinate.rawValue
       return nil
@@ -114,6 +116,12 @@ struct RowCoordinates {
       return
     }
     if let point = Coordinate(latitude: lon, longitude: lat), box.contains(point) {
+      accept(row, point)
+      flags[row] |= RowFlags.swappedCoordinate.rawValue
+      return
+    }
+    if saysSwapped, let point = Coordinate(latitude: lat, longitude: lon), box.contains(point) {
+      // The letters say the one, the numbers can only mean the other.
       accept(row, point)
       flags[row] |= RowFlags.swappedCoordinate.rawValue
       return

@@ -37,9 +37,13 @@ struct RowEvidence {
 
   /// The row's placement.
   mutating func placement(_ coordinates: RowCoordinates?) -> Placement {
-    let country = columns.country(row)
-    if country == GazetteerFormat.india { readAdministration() } else { area.country = country }
-    result.flags = area.flags
+    var country = columns.country(row)
+    if country == GazetteerFormat.india {
+      readAdministration()
+      country = countryInAddress()
+    }
+    area.country = country
+    result.flags |= area.flags
     result.state = area.state
     result.district = area.district
     if country == GazetteerFormat.india { readPin() } else { readPostcodeAbroad() }
@@ -54,6 +58,7 @@ struct RowEvidence {
       return result
     }
     if country == GazetteerFormat.india { placeByNames() } else { placeAbroad() }
+    if area.contradictedState != 0 { weighState() }
     if result.level == .none {
       let badOnly = !saysSomething && coordinates?.given[row] == 1
       result.reason =

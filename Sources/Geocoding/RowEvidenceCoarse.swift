@@ -35,6 +35,32 @@ extension RowEvidence {
     if result.flags & RowFlags.ambiguousPlace.rawValue != 0, area.district == 0 { result.reason = .ambiguous }
   }
 
+  /// A district that never lay in the state that the row names: unless the PIN or the coordinates speak for the district, either
+  /// may be wrong, and the radius holds both.
+  mutating func weighState() {
+    let index = gazetteer.place(state: area.contradictedState)
+    guard result.level != .none, result.level != .coordinate, pinState != .agrees, index != GazetteerFormat.noPlace
+    else { return }
+    let state = gazetteer.places[index]
+    let far = Distance.metres(result.point, state.coordinate) + Double(state.uncertainty)
+    result.uncertainty = max(result.uncertainty, UInt32(min(far, 4e9)))
+    result.confidence = min(result.confidence, Confidence.contradiction)
+  }
+
+  /// The country that the end of the address names where nothing else of the row says India: a row of an Indian register may
+  /// name a place abroad, and India has namesakes of many.
+  mutating func countryInAddress() -> UInt16 {
+    guard columns.address != nil, area.state == 0, area.district == 0, columns.pin.map({ $0[row] == 0 }) ?? true,
+      !text(columns.address).isEmpty
+    else { return GazetteerFormat.india }
+    foldAddress()
+    let found = core.addresses.country(scratch.address, addressCount, scratch)
+    guard found != 0 else { return GazetteerFormat.india }
+    result.raise(.outOfCountry)
+    saysSomething = true
+    return found
+  }
+
   /// Whether a three-digit area can lie in the row's state.
   private func prefixAgrees(_ prefix: PlaceRecord) -> Bool {
     area.state == 0 || prefix.state == 0 || prefix.state == area.state

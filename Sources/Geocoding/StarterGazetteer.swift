@@ -18,6 +18,8 @@ struct StarterGazetteer {
     reader.draft.notes.append("attribution Starter gazetteer of karkhana, compiled in part after GeoNames, CC BY 4.0")
     try reader.states()
     try reader.districts()
+    try reader.renamings()
+    try reader.youngDistricts()
     if let government { reader.add(government) }
     try reader.countries()
     try reader.towns()
@@ -34,7 +36,33 @@ struct StarterGazetteer {
     for row in try rows("states.csv", required: true) {
       var place = try record(row, kind: .state, default: parameters.stateUncertainty)
       place.state = try row.code("lgd")
-      try add(place, row)
+      let index = try add(place, row)
+      let older = row.list("part_of").compactMap { UInt16($0) }
+      if !older.isEmpty { draft.lists[index] = older }
+    }
+  }
+
+  /// Former and present names of states and districts, each a name of the place that bears it.
+  private mutating func renamings() throws(Failure) {
+    for row in try rows("renamings.csv") {
+      let code = try row.code("lgd")
+      guard let place = row.text("kind") == "state" ? draft.stateIndex[code] : draft.districtIndex[code] else {
+        throw row.fault("there is no \(row.text("kind")) with LGD code \(code)")
+      }
+      for name in [row.text("former"), row.text("name")] {
+        guard !name.isEmpty else { throw row.fault("a name is empty") }
+        draft.add(name: name, for: place)
+      }
+    }
+  }
+
+  /// Districts that are younger than the directory and have no code here: names of the district that holds most of them.
+  private mutating func youngDistricts() throws(Failure) {
+    for row in try rows("new_districts.csv") {
+      guard let place = draft.districtIndex[try row.code("held_by")] else {
+        throw row.fault("there is no district with LGD code \(row.text("held_by"))")
+      }
+      for name in [row.text("name")] + row.list("aliases") where !name.isEmpty { draft.add(name: name, for: place) }
     }
   }
 
@@ -91,7 +119,7 @@ struct StarterGazetteer {
       place.lon = southWest.lon
       place.code = UInt32(bitPattern: northEast.lat)
       place.population = UInt32(bitPattern: northEast.lon)
-      draft.add(place, name: row.text("name"))
+      _ = try add(place, row)
     }
   }
 
@@ -149,12 +177,14 @@ struct StarterGazetteer {
     }
   }
 
-  private mutating func add(_ place: PlaceRecord, _ row: StarterRow) throws(Failure) {
+  @discardableResult
+  private mutating func add(_ place: PlaceRecord, _ row: StarterRow) throws(Failure) -> UInt32 {
     let name = row.text("name")
     guard !name.isEmpty else { throw row.fault("the name is empty") }
     let index = draft.add(place, name: name)
     draft.add(name: name, for: index)
     for alias in row.list("aliases") { draft.add(name: alias, for: index) }
+    return index
   }
 
   /// Position, uncertainty and country of a row.

@@ -80,7 +80,7 @@ public struct RowFlags: OptionSet, Hashable, Sendable {
   public static let swappedCoordinate = RowFlags(rawValue: 1 << 33)
   /// Coordinates at zero, or another stand-in for none.
   public static let zeroCoordinate = RowFlags(rawValue: 1 << 34)
-  /// Coordinates outside the country of the row.
+  /// Coordinates outside the country of the row, or an address that names another country.
   public static let outOfCountry = RowFlags(rawValue: 1 << 35)
   /// Coordinates far from the row's own PIN.
   public static let coordinateAgainstPin = RowFlags(rawValue: 1 << 36)
@@ -106,6 +106,8 @@ public struct RowFlags: OptionSet, Hashable, Sendable {
   public static let nameAgainstPin = RowFlags(rawValue: 1 << 46)
   /// Only the name of a village speaks, and lists of villages have gaps: a namesake may be meant.
   public static let unsupportedName = RowFlags(rawValue: 1 << 47)
+  /// The district lies in another state than the row names, and was never part of that state.
+  public static let districtAgainstState = RowFlags(rawValue: 1 << 48)
 
   /// Every flag with its stable word, in bit order.
   public static let names: [(flag: RowFlags, name: String)] = [
@@ -125,6 +127,7 @@ public struct RowFlags: OptionSet, Hashable, Sendable {
     (.unknownDistrict, "unknown-district"), (.unknownState, "unknown-state"),
     (.pinFromText, "pin-from-text"), (.pinPrefixOnly, "pin-prefix-only"),
     (.nameAgainstPin, "name-against-pin"), (.unsupportedName, "unsupported-name"),
+    (.districtAgainstState, "district-against-state"),
   ]
 
   /// The words of the flags that are set, in bit order, joined with `;`.

@@ -53,6 +53,7 @@ enum PlainWords {
     "pin-prefix-only": "only the first three digits of the PIN are known",
     "name-against-pin": "the place of that name lies far from the row's own PIN",
     "unsupported-name": "only the name of a village speaks; a namesake may be meant",
+    "district-against-state": "the district lies in another state than the row names",
   ]
 
   /// A rule set of benchmarks by the name that people know it by.
