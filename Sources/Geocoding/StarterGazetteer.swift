@@ -22,7 +22,8 @@ struct StarterGazetteer {
     try reader.youngDistricts()
     if let government { reader.add(government) }
     try reader.countries()
-    try reader.towns()
+    try reader.towns("towns.csv")
+    try reader.towns("estates.csv")
     try reader.pinAreas()
     return reader.draft
   }
@@ -123,8 +124,8 @@ struct StarterGazetteer {
     }
   }
 
-  private mutating func towns() throws(Failure) {
-    for row in try rows("towns.csv") {
+  private mutating func towns(_ file: String) throws(Failure) {
+    for row in try rows(file) {
       let kind: PlaceKind
       switch row.text("kind") {
       case "city": kind = .city
