@@ -27,6 +27,10 @@ extension Geocoder {
     let area = Administration(
       state: located.lgdState[0], district: located.lgdDistrict[0], country: GazetteerFormat.india)
     others = others.map { weighed($0, area) }
+    // The placement weighs all parts together: none of them alone says more.
+    if let first = candidates.first?.score {
+      for index in others.indices { others[index].score = min(others[index].score, first) }
+    }
     var seen = Set(candidates.map(\.place))
     candidates += Self.sorted(others).filter { seen.insert($0.place).inserted }
     return Array(candidates.prefix(Self.maximumCandidates))

@@ -52,11 +52,10 @@ struct AdministrationResolver: Sendable {
     let matches = scratch.matches
     matches.clear()
     search.exact(scratch.query, .state, low: Scope.country, high: Scope.country, into: matches)
-    if matches.count == 0 {
+    // Abbreviations have no sound of their own.
+    if matches.count == 0, soundsLong(scratch) {
       search.similar(scratch.query, .state, scope: Scope.country, into: matches)
       matches.keepCheapest()
-      // "Bengaluru" is two letters from "Bengal": a short name allows one.
-      matches.keep { $0.cost < 3 || isLong($0.place) }
       if matches.count == 1 { result.raise(.fuzzyPlace) }
     }
     return matches.count == 1 ? search.gazetteer.places[matches.base[0].place].state : 0
@@ -108,9 +107,10 @@ struct AdministrationResolver: Sendable {
     return search.gazetteer.lists(search.gazetteer.places[index], district: older)
   }
 
-  /// Whether a state's name is long enough to be told by a spelling that is two letters off.
-  private func isLong(_ place: UInt32) -> Bool {
-    search.gazetteer.places[place].nameLength >= search.parameters.twoEditsFrom
+  /// Whether the query keeps enough letters of its sound to be compared with others.
+  private func soundsLong(_ scratch: Scratch) -> Bool {
+    scratch.query.prepareSound()
+    return scratch.query.lightCount >= search.parameters.oneEditFrom
   }
 
   /// Among districts of a state whose spellings are equally near, those that sound like the query: they differ from it in

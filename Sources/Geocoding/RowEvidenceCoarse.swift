@@ -13,14 +13,7 @@ extension RowEvidence {
       result.stand(
         at: district, place, uncertainty: place.uncertainty, by: area.byCode ? .lgdCode : .districtName,
         confidence: Confidence.district)
-      if pinState == .contradicts {
-        // One of the two is wrong, and nothing tells which: the radius holds both.
-        let other = gazetteer.places[pinPlace]
-        let far = Distance.metres(place.coordinate, other.coordinate) + Double(other.uncertainty)
-        result.uncertainty = max(result.uncertainty, UInt32(min(far, 4e9)))
-        result.confidence = Confidence.contradiction
-      }
-      return
+      return holdPin(place)
     }
     if isPrefixKnown {
       let place = gazetteer.places[prefix]
@@ -31,8 +24,19 @@ extension RowEvidence {
       guard index != GazetteerFormat.noPlace else { return }
       let place = gazetteer.places[index]
       result.stand(at: index, place, uncertainty: place.uncertainty, by: .stateName, confidence: Confidence.state)
+      holdPin(place)
     }
     if result.flags & RowFlags.ambiguousPlace.rawValue != 0, area.district == 0 { result.reason = .ambiguous }
+  }
+
+  /// A PIN that contradicts the district or state where the row stands: one of the two is wrong, and nothing tells which, so the
+  /// radius holds both.
+  private mutating func holdPin(_ place: PlaceRecord) {
+    guard pinState == .contradicts else { return }
+    let other = gazetteer.places[pinPlace]
+    let far = Distance.metres(place.coordinate, other.coordinate) + Double(other.uncertainty)
+    result.uncertainty = max(result.uncertainty, UInt32(min(far, 4e9)))
+    result.confidence = Confidence.contradiction
   }
 
   /// A district that never lay in the state that the row names: unless the PIN or the coordinates speak for the district, either
