@@ -52,9 +52,17 @@ extension AddressSearch {
     return 0
   }
 
+  /// The country of a name, 0 for none.
+  func country(named text: UnsafeRawBufferPointer, _ scratch: Scratch) -> UInt16 {
+    scratch.query.prepare(text) ? preparedCountry(scratch) : 0
+  }
+
   /// The country of a folded name, 0 for none.
   func country(named text: UnsafePointer<UInt8>, _ count: Int, _ scratch: Scratch) -> UInt16 {
-    guard scratch.query.prepare(words: text, count) else { return 0 }
+    scratch.query.prepare(words: text, count) ? preparedCountry(scratch) : 0
+  }
+
+  private func preparedCountry(_ scratch: Scratch) -> UInt16 {
     scratch.matches.clear()
     finder.search.exact(
       scratch.query.whole, scratch.query.wholeCount, .of(.country), low: 0, high: .max, into: scratch.matches)

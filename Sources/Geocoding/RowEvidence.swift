@@ -38,6 +38,11 @@ struct RowEvidence {
   /// The row's placement.
   mutating func placement(_ coordinates: RowCoordinates?) -> Placement {
     var country = columns.country(row)
+    // Registers also write the name where two letters are asked for.
+    if columns.country != nil, text(columns.country).count > 2 {
+      let named = core.addresses.country(named: text(columns.country), scratch)
+      if named != 0 { country = named }
+    }
     if country == GazetteerFormat.india {
       readAdministration()
       country = countryInAddress()

@@ -30,6 +30,16 @@ import Testing
     }
   }
 
+  @Test func countriesAreReadByCodeAndByName() {
+    for country in ["PK", "pk", "Pakistan", "PAKISTAN"] {
+      let placed = geocoder.place([.country: country, .town: "Sialkot"])
+      #expect(placed.name == "Sialkot" && placed.state == 0, "\(country)")
+    }
+    // Dhaka in Bihar is not meant.
+    #expect(geocoder.place([.country: "Bangladesh", .town: "Dhaka"]).level.isEmpty)
+    #expect(geocoder.place([.country: "India", .town: "Tiruppur", .state: "Tamil Nadu"]).level == "town")
+  }
+
   @Test func estatesAreManyAndEachIsFoundByItsName() throws {
     let table = try CaseTable("Geo/estates.csv")
     #expect(table.rows.count >= 100)
