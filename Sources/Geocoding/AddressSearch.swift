@@ -176,14 +176,16 @@ struct AddressSearch: Sendable {
     _ best: inout Int
   ) -> Bool {
     let length = end - start
-    guard length >= 4, length <= NameForms.maximumLength, part[start] >= 0x61 else { return false }
+    // Three letters name an estate (Rai) where the address speaks of one and they are a part of their own.
+    let isShort = length == 3 && estates && villages && start == 0
+    guard length >= 4 || isShort, length <= NameForms.maximumLength, part[start] >= 0x61 else { return false }
     if words == 1, GenericWords.isCommon(part + start, length) { return false }
     let key = scratch.query.whole
     let keyCount = Folding.compact(part + start, length, into: key)
-    guard keyCount >= 4, let index = gazetteer.key(key, keyCount) else { return false }
+    guard keyCount >= 4 || isShort, let index = gazetteer.key(key, keyCount) else { return false }
     let matches = scratch.matches
     matches.clear()
-    let kinds = villages ? Self.openKinds.union(.settlements) : Self.openKinds
+    let kinds = isShort ? KindSet.of(.estate) : villages ? Self.openKinds.union(.settlements) : Self.openKinds
     if area.country != GazetteerFormat.india {
       let scope = Scope.foreign(area.country)
       search.take(index, kinds, low: scope, high: scope, cost: 0, into: matches)
