@@ -13,13 +13,7 @@ extension RowEvidence {
       result.stand(
         at: district, place, uncertainty: place.uncertainty, by: area.byCode ? .lgdCode : .districtName,
         confidence: Confidence.district)
-      if pinState == .contradicts {
-        // One of the two is wrong, and nothing tells which: the radius holds both.
-        let other = gazetteer.places[pinPlace]
-        let far = Distance.metres(place.coordinate, other.coordinate) + Double(other.uncertainty)
-        result.uncertainty = max(result.uncertainty, UInt32(min(far, 4e9)))
-        result.confidence = Confidence.contradiction
-      }
+      if pinState == .contradicts { holdPin() }
       return
     }
     if isPrefixKnown {
@@ -31,12 +25,27 @@ extension RowEvidence {
       guard index != GazetteerFormat.noPlace else { return }
       let place = gazetteer.places[index]
       result.stand(at: index, place, uncertainty: place.uncertainty, by: .stateName, confidence: Confidence.state)
+      if pinState == .contradicts { holdPin() }
     }
     if result.flags & RowFlags.ambiguousPlace.rawValue != 0, area.district == 0 { result.reason = .ambiguous }
   }
 
+  /// Widens the row's radius so that it holds its PIN too: of a PIN and a district or state that contradict one another one is
+  /// wrong, and nothing tells which. Of the PIN's own surroundings only those on its far side can lie outside.
+  private mutating func holdPin() {
+    let other = gazetteer.places[pinPlace]
+    let far = Distance.metres(result.point, other.coordinate) + parameters.pinFarSide * Double(other.uncertainty)
+    result.uncertainty = max(result.uncertainty, UInt32(min(far, 4e9)))
+    result.confidence = Confidence.contradiction
+  }
+
   /// Whether a three-digit area can lie in the row's state.
   private func prefixAgrees(_ prefix: PlaceRecord) -> Bool {
-    area.state == 0 || prefix.state == 0 || prefix.state == area.state
+    if area.state == 0 || prefix.state == area.state { return true }
+    guard prefix.state == 0 else { return false }
+    let index = gazetteer.place(state: area.state)
+    guard index != GazetteerFormat.noPlace, gazetteer.places[index].hasPosition else { return true }
+    let state = gazetteer.places[index]
+    return Distance.metres(prefix.coordinate, state.coordinate) <= Double(state.uncertainty) + Double(prefix.uncertainty)
   }
 }

@@ -26,8 +26,16 @@ extension RowEvidence {
     if pinState == .contradicts, !names.isEmpty, let own = placeOfPin(names), !named.supported {
       // The PIN and a village of its own speak with one voice against the district.
       stand(own)
+      result.uncertainty = UInt32(min(Double(result.uncertainty) * parameters.villageOfPinShare, 4e9))
       result.state = gazetteer.places[own.place].state
       result.district = gazetteer.places[own.place].district
+      result.confidence = Confidence.contradiction
+      return
+    }
+    if pinState == .contradicts, names.isEmpty, doesAddressSpeakForPin() {
+      standAtPin()
+      result.state = gazetteer.places[pinPlace].state
+      result.district = gazetteer.places[pinPlace].district
       result.confidence = Confidence.contradiction
       return
     }
@@ -35,9 +43,7 @@ extension RowEvidence {
       // A name has namesakes, even in its own district; a PIN that agrees with the district has none.
       if pinState == .agrees, !isNearPin(named) {
         result.raise(.nameAgainstPin)
-        standAtPin()
-        result.confidence = Confidence.contradiction
-        return
+        return standAtPin(against: named.place)
       }
       if isDisputed(named) { return placeCoarsely() }
       stand(named)
@@ -50,14 +56,16 @@ extension RowEvidence {
         stand(named)
         return
       }
-      let againstName = result.flags & RowFlags.nameAgainstPin.rawValue != 0
+      let rival = named.rival
       if place.uncertainty > UInt32(2 * parameters.pinUncertainty) { readAddress(&named) }
       if named.isFound, named.uncertainty < place.uncertainty, belongsToPin(named) {
         standAtPin(confirmedBy: named)
+        if rival != GazetteerFormat.noPlace { result.confidence = Confidence.contradiction }
+      } else if rival != GazetteerFormat.noPlace {
+        standAtPin(against: rival)
       } else {
         standAtPin()
       }
-      if againstName { result.confidence = Confidence.contradiction }
       return
     }
     if !named.isFound || gazetteer.places[named.place].kind == .subdistrict { readAddress(&named) }
@@ -130,6 +138,20 @@ extension RowEvidence {
     return found
   }
 
+  /// Whether the address names a place of the PIN's own district near the PIN, where another district of the same state is named:
+  /// PIN and place speak with one voice against that.
+  private mutating func doesAddressSpeakForPin() -> Bool {
+    let place = gazetteer.places[pinPlace]
+    guard columns.address != nil, place.district != 0, place.state == area.state else { return false }
+    foldAddress()
+    var other = Administration()
+    other.state = place.state
+    other.district = place.district
+    let finding = core.addresses.find(
+      scratch.address, addressCount, other, anchor: core.finder.anchor(pinPlace), scratch)
+    return finding.place.isFound && finding.place.cost == 0 && isNearPin(finding.place)
+  }
+
   /// Whether an address's place speaks for the row's PIN: the PIN serves it, or it is an estate or locality within the PIN's
   /// reach. A town narrows nothing down: the district's seat stands in most addresses.
   private func belongsToPin(_ named: NamedPlace) -> Bool {
@@ -182,6 +204,15 @@ extension RowEvidence {
     standAtPin()
     result.uncertainty = min(place.uncertainty, UInt32(apart) + named.uncertainty)
     result.confidence += 3
+  }
+
+  /// Stands the row at its PIN although the place that it names lies elsewhere in the district. Either may be right: the name may
+  /// be a namesake's, the PIN may be mistyped. The radius reaches as far as that place.
+  private mutating func standAtPin(against other: UInt32) {
+    standAtPin()
+    let apart = Distance.metres(gazetteer.places[other].coordinate, gazetteer.places[pinPlace].coordinate)
+    result.uncertainty = max(result.uncertainty, UInt32(min(apart.rounded(.up), 4e9)))
+    result.confidence = Confidence.contradiction
   }
 
   mutating func standAtPin() {
