@@ -130,12 +130,15 @@ def registers(bench, full):
 
 
 def goa(bench, full, answers):
-    """Every PIN of Goa that ends an address is used; a number that is none is never located as if right."""
+    """Every PIN of Goa that ends an address is used, or held by the radius and flagged where the address names another district; a
+    number that is none is never located as if right."""
     ends = [(re.search(r"(\d{6})-India$", a["Registered_Office_Address"].strip()), a) for a in answers]
     pins = sorted({m.group(1) for m, _ in ends if m})
     known = {p for p, a in zip(pins, bench.geocode(full, [(p,) for p in pins], ("pincode",))) if a["match_level"] == "pin"}
     valid = [(m.group(1), a) for m, a in ends if m and m.group(1) in known and m.group(1).startswith("403")]
-    unused = [a for pin, a in valid if not a["matched_place"].endswith(pin) and a["match_level"] not in ("village", "locality")]
+    unused = [a for pin, a in valid if not a["matched_place"].endswith(pin) and a["match_level"] not in ("village", "locality")
+              and "pin-against-district" not in a["flags"]]
+    against = sum("pin-against-district" in a["flags"] for _, a in valid)
     other = [(m.group(1), a) for m, a in ends if m and not m.group(1).startswith("403") and m.group(1) != "000000"]
     zeros = [a for m, a in ends if m and m.group(1) == "000000"]
 
@@ -144,7 +147,8 @@ def goa(bench, full, answers):
 
     outside = [a for _, a in other if a["lat"] and a["match_level"] not in ("district", "state") and (not in_goa(a) or not a["flags"])]
     by_zero = [a for a in zeros if a["lat"] and not in_goa(a)]
-    print(f"  {len(valid)} addresses end in a PIN of Goa that the sources know, {len(unused)} of them placed without it; "
+    print(f"  {len(valid)} addresses end in a PIN of Goa that the sources know, {len(unused)} of them placed without it, {against} flagged "
+          f"pin-against-district, {sum('name-against-pin' in a['flags'] for _, a in valid)} name-against-pin; "
           f"{len(zeros)} in 000000; {len(other)} in another number:")
     for pin, a in other:
         print(f"    {pin}: {a['match_level']} {a['matched_place']}, {int(a['uncertainty_m']) / 1000:.0f} km, {a['flags']}")

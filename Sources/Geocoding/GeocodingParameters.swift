@@ -45,9 +45,11 @@ public struct GeocodingParameters: Sendable, Equatable {
   public var fuzzyDistance: Double = 40_000
 
   /// Least uncertainty of a village that its PIN tells from namesakes, as a share of the PIN's.
-  public var samePinShare = 1.0
+  public var samePinShare = 0.97
   /// The same for a village that its subdistrict tells from namesakes.
   public var subdistrictShare = 0.5
+  /// Least uncertainty of a name that nothing but its district supports, as a share of the district's.
+  public var districtShare = 0.9
 
   /// Distance within which two sources agree about a PIN.
   public var agreement: Double = 10_000

@@ -105,13 +105,13 @@ struct NamedPlaceFinder: Sendable {
     widen(&found, area)
   }
 
-  /// Lets a place reach as far as the row's district: what was found says no more than that.
+  /// Lets a place reach about as far as the row's district: what was found says little more than that.
   func widen(_ found: inout NamedPlace, _ area: Administration) {
     let index = gazetteer.place(district: area.district)
     let reach =
       area.district != 0 && index != GazetteerFormat.noPlace && gazetteer.places[index].hasPosition
       ? gazetteer.places[index].uncertainty : UInt32(parameters.districtUncertainty)
-    found.uncertainty = max(found.uncertainty, reach)
+    found.uncertainty = max(found.uncertainty, UInt32(Double(reach) * parameters.districtShare))
     found.raise(.unsupportedName)
   }
 

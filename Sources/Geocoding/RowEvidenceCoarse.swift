@@ -46,6 +46,7 @@ extension RowEvidence {
     let index = gazetteer.place(state: area.state)
     guard index != GazetteerFormat.noPlace, gazetteer.places[index].hasPosition else { return true }
     let state = gazetteer.places[index]
-    return Distance.metres(prefix.coordinate, state.coordinate) <= Double(state.uncertainty) + Double(prefix.uncertainty)
+    let reach = Double(state.uncertainty) + Double(prefix.uncertainty)
+    return Distance.metres(prefix.coordinate, state.coordinate) <= reach
   }
 }

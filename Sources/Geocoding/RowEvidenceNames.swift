@@ -63,6 +63,9 @@ extension RowEvidence {
         if rival != GazetteerFormat.noPlace { result.confidence = Confidence.contradiction }
       } else if rival != GazetteerFormat.noPlace {
         standAtPin(against: rival)
+      } else if names.isEmpty, pinState != .agrees, let other = placeAgainstPin() {
+        result.raise(.nameAgainstPin)
+        standAtPin(against: other)
       } else {
         standAtPin()
       }
@@ -150,6 +153,19 @@ extension RowEvidence {
     let finding = core.addresses.find(
       scratch.address, addressCount, other, anchor: core.finder.anchor(pinPlace), scratch)
     return finding.place.isFound && finding.place.cost == 0 && isNearPin(finding.place)
+  }
+
+  /// The only town, estate or village of the row's state that the address names, if it lies far from the PIN of a row that names
+  /// no district.
+  private mutating func placeAgainstPin() -> UInt32? {
+    guard columns.address != nil, area.state != 0, !text(columns.address).isEmpty else { return nil }
+    foldAddress()
+    let found = core.addresses.find(scratch.address, addressCount, area, anchor: nil, scratch).place
+    let isCertain = found.isFound && found.cost == 0 && found.flags & RowFlags.ambiguousPlace.rawValue == 0
+    guard isCertain, gazetteer.places[found.place].kind != .subdistrict else { return nil }
+    let place = gazetteer.places[pinPlace]
+    let apart = Distance.metres(gazetteer.places[found.place].coordinate, place.coordinate)
+    return apart > Double(place.uncertainty) + parameters.pointMargin ? found.place : nil
   }
 
   /// Whether an address's place speaks for the row's PIN: the PIN serves it, or it is an estate or locality within the PIN's

@@ -32,6 +32,7 @@ public enum GeocodingSettings {
     let shares = file.section("name_share")
     if let value = shares.number("pin", in: 0...3) { parameters.samePinShare = value }
     if let value = shares.number("subdistrict", in: 0...3) { parameters.subdistrictShare = value }
+    if let value = shares.number("district", in: 0.1...3) { parameters.districtShare = value }
     integers(
       file.section("spelling"), 1...64,
       [
