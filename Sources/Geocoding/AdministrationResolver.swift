@@ -34,17 +34,26 @@ struct AdministrationResolver: Sendable {
       let found = self.state(scratch, &result)
       if found == 0, stateCode == 0 { result.raise(.unknownState) }
       result.state = found
+    } else if stateCode == 0, Self.isNumber(state) {
+      result.raise(.unknownState)
     }
     if result.state == 0, stateCode != 0, search.gazetteer.place(state: stateCode) != GazetteerFormat.noPlace {
       result.state = stateCode
     }
     if scratch.query.prepare(district) {
       self.district(scratch, &result)
+    } else if districtCode == 0, Self.isNumber(district) {
+      result.raise(.unknownDistrict)
     }
     if result.district == 0, districtCode != 0 {
       useCode(districtCode, &result)
     }
     return result
+  }
+
+  /// Whether a number other than zero stands where a name should: something was said, and it is no place.
+  private static func isNumber(_ text: UnsafeRawBufferPointer) -> Bool {
+    text.contains { $0 &- 0x31 < 9 }
   }
 
   /// The state that the query names, 0 for none.

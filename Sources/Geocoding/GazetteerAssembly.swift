@@ -50,6 +50,9 @@ struct GazetteerAssembly {
   /// Reads every source, weighs them and fills the draft.
   mutating func run() throws(Failure) {
     try read()
+    let all = points.count
+    points = points.withoutCopies(metres: parameters.copiedPoint)
+    report.add("post offices that copy a GeoNames point of their PIN", all - points.count)
     let areas = PinAreas(points, parameters: parameters)
     let before = points.count
     points = areas.kept(points)
@@ -96,6 +99,7 @@ struct GazetteerAssembly {
       draft.notes.append(Self.note("post-offices", table))
       offices = try SourceOffice.read(table, &resolver, parameters, &report)
       refuseOutside()
+      refuseFar()
       for office in offices {
         if let point = office.point { points.append(PinPoint(pin: office.pin, source: .postOffices, point: point)) }
       }
@@ -104,7 +108,7 @@ struct GazetteerAssembly {
       say("reading GeoNames postal codes")
       let table = try SourceTable(path: path, hasHeader: false)
       draft.notes.append(Self.note("geonames-postal", table))
-      let postal = GeoNamesPostal.read(table, draft, &resolver, &report)
+      let postal = GeoNamesPostal.read(table, draft, &resolver, parameters, &report)
       postalVotes = postal.votes
       points += postal.pins
       abroad = postal.abroad
@@ -136,6 +140,19 @@ struct GazetteerAssembly {
       }
     }
     report.add("post offices refused: outside their district's boundary", refused)
+  }
+
+  /// Empties the points of post offices far from the district that the directory states.
+  private mutating func refuseFar() {
+    var refused = 0
+    for index in offices.indices {
+      guard let point = offices[index].point,
+        draft.isFar(point, fromDistrict: offices[index].area.district, margin: parameters.pinDistrictMargin)
+      else { continue }
+      offices[index].point = nil
+      refused += 1
+    }
+    report.add("post offices refused: far from their district", refused)
   }
 
   /// Whether two districts are known, different, and neither was divided from the other.

@@ -34,18 +34,29 @@ public struct GeocodingParameters: Sendable, Equatable {
   public var pinDistrictMargin: Double = 15_000
   /// Beyond their uncertainties, how far two points of one row may lie apart before they contradict.
   public var pointMargin: Double = 10_000
+  /// How far beyond the middle of a PIN a radius around a distant point reaches to hold the PIN, as a share of the PIN's
+  /// uncertainty.
+  public var pinFarSide = 0.6
+  /// Uncertainty of a village that the row's PIN serves, where both contradict the row's district, as a share of its own.
+  public var villageOfPinShare = 1.1
   /// Namesakes within this distance are one place.
   public var namesakeDistance: Double = 8_000
   /// How far a similarly spelt village may lie from its row's subdistrict or PIN.
   public var fuzzyDistance: Double = 40_000
 
   /// Least uncertainty of a village that its PIN tells from namesakes, as a share of the PIN's.
-  public var samePinShare = 1.0
+  public var samePinShare = 0.97
   /// The same for a village that its subdistrict tells from namesakes.
   public var subdistrictShare = 0.5
+  /// Least uncertainty of a name that nothing but its district supports, as a share of the district's.
+  public var districtShare = 0.9
 
   /// Distance within which two sources agree about a PIN.
   public var agreement: Double = 10_000
+  /// Distance within which two sources agree so closely that they alone make the centre of a PIN.
+  public var closeAgreement: Double = 5_000
+  /// A post office nearer than this to a GeoNames point of its PIN was copied from there, or the reverse.
+  public var copiedPoint: Double = 20
   /// Offices of different PINs that share a point from which the point is a placeholder.
   public var placeholderOffices = 20
   /// How far a post office may lie from the middle of its three-digit PIN area, at least.

@@ -13,6 +13,8 @@ struct NamedPlace {
   var supported = false
   /// What was noticed, raw bits of `RowFlags`.
   var flags: UInt64 = 0
+  /// The nearest place of exactly the row's name that was not taken because another PIN serves it, `noPlace` for none.
+  var rival: UInt32 = GazetteerFormat.noPlace
 
   var isFound: Bool { place != GazetteerFormat.noPlace }
 
@@ -47,6 +49,7 @@ struct NamedPlaceFinder: Sendable {
       flags |= block.flags
     }
     let near = anchor(pin) ?? (block.isFound ? anchor(block.place, share: parameters.subdistrictShare) : nil)
+    var rival = GazetteerFormat.noPlace
     let questions: [(UnsafeRawBufferPointer, MatchedBy)] = [
       (names.village, .villageName), (names.locality, .localityName), (names.town, .townName),
     ]
@@ -55,11 +58,14 @@ struct NamedPlaceFinder: Sendable {
       if found.isFound {
         weigh(&found, area, near)
         found.flags |= flags
+        found.rival = rival
         return found
       }
       flags |= found.flags
+      if rival == GazetteerFormat.noPlace { rival = found.rival }
     }
     block.flags |= flags
+    block.rival = rival
     return block
   }
 
@@ -99,13 +105,13 @@ struct NamedPlaceFinder: Sendable {
     widen(&found, area)
   }
 
-  /// Lets a place reach as far as the row's district: what was found says no more than that.
+  /// Lets a place reach about as far as the row's district: what was found says little more than that.
   func widen(_ found: inout NamedPlace, _ area: Administration) {
     let index = gazetteer.place(district: area.district)
     let reach =
       area.district != 0 && index != GazetteerFormat.noPlace && gazetteer.places[index].hasPosition
       ? gazetteer.places[index].uncertainty : UInt32(parameters.districtUncertainty)
-    found.uncertainty = max(found.uncertainty, reach)
+    found.uncertainty = max(found.uncertainty, UInt32(Double(reach) * parameters.districtShare))
     found.raise(.unsupportedName)
   }
 
@@ -213,16 +219,26 @@ struct NamedPlaceFinder: Sendable {
   /// is a namesake. False when nothing remains.
   private func keepOwn(_ matches: NameMatches, _ anchor: Anchor, _ result: inout NamedPlace) -> Bool {
     var own = false
-    var exact = false
+    var rival = GazetteerFormat.noPlace
+    var least = Double.infinity
     for index in 0..<matches.count {
-      own = own || gazetteer.places[matches.base[index].place].pin == anchor.pin
-      exact = exact || matches.base[index].cost == 0
+      let match = matches.base[index]
+      let record = gazetteer.places[match.place]
+      own = own || record.pin == anchor.pin
+      let distance = match.cost == 0 ? Distance.metres(record.coordinate, anchor.point) : .infinity
+      if distance < least || (distance == least && match.place < rival) {
+        rival = match.place
+        least = distance
+      }
     }
     matches.keep { match in
       let record = gazetteer.places[match.place]
       return own ? record.pin == anchor.pin : record.pin == 0 || !Self.hasNamesakes(record.kind)
     }
-    if matches.count == 0, exact { result.raise(.nameAgainstPin) }
+    if matches.count == 0, least < .infinity {
+      result.raise(.nameAgainstPin)
+      result.rival = rival
+    }
     return matches.count > 0
   }
 

@@ -1,5 +1,29 @@
 import Model
 
+extension Array where Element == PinPoint {
+  /// The points without those of post offices that stand within `metres` of a GeoNames point of the same PIN: one was copied
+  /// from the other, and copies are no second opinion. O(points of a PIN squared).
+  func withoutCopies(metres: Double) -> [PinPoint] {
+    var postal: [UInt32: [Coordinate]] = [:]
+    for point in self where point.source == .geonamesPostal { postal[point.pin, default: []].append(point.point) }
+    return filter { point in
+      guard point.source == .postOffices, let others = postal[point.pin] else { return true }
+      return !others.contains { Distance.metres($0, point.point) <= metres }
+    }
+  }
+}
+
+extension GazetteerDraft {
+  /// Whether a point lies so far from the district that its source states for it that one of the two is wrong: beyond twice
+  /// the radius that holds nine tenths of the district, and `margin` metres. False for districts without a position.
+  func isFar(_ point: Coordinate, fromDistrict code: UInt16, margin: Double) -> Bool {
+    guard code != 0, let index = districtIndex[code] else { return false }
+    let district = places[Int(index)]
+    return district.hasPosition
+      && Distance.metres(point, district.coordinate) > 2 * Double(district.uncertainty) + margin
+  }
+}
+
 /// The middles and reaches of the three-digit PIN areas, by which points that cannot belong to their PIN are told.
 struct PinAreas {
   private var middles: [UInt32: (centre: Coordinate, reach: Double)] = [:]

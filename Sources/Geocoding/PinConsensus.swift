@@ -52,8 +52,9 @@ struct PinConsensus {
         ))
     }
     guard !opinions.isEmpty else { return nil }
-    let group = agreeing(opinions)
-    let centre = Self.mean(group)
+    let core = closest(opinions)
+    let group = core.isEmpty ? agreeing(opinions) : opinions.filter { belongs($0, to: core) }
+    let centre = Self.mean(core.isEmpty ? group : core)
     let finest = group[0]
     let under = points.filter { $0.source == finest.source }.map(\.point)
     let spread = PointStatistics.radius(under, around: centre, percent: 90)
@@ -62,19 +63,16 @@ struct PinConsensus {
       agreeing: PlaceSources(group.map(\.source)), heard: PlaceSources(opinions.map(\.source)))
   }
 
-  /// The opinions that lie near enough to one of them and weigh most together; the more precise one on a tie.
-  private func agreeing(_ opinions: [Opinion]) -> [Opinion] {
+  /// The two or more opinions that lie very near to one of them and weigh most together; empty without any. Independent sources
+  /// that say the same to within a few kilometres are right more often than the most precise one alone, so they alone make
+  /// the centre.
+  private func closest(_ opinions: [Opinion]) -> [Opinion] {
     var best: [Opinion] = []
     var bestWeight = -1
     for anchor in opinions {
-      let group = opinions.filter { other in
-        let reach = max(parameters.agreement, min(anchor.spread, other.spread) / 2)
-        return Distance.metres(anchor.centre, other.centre) <= reach
-      }
-      var weight = group.reduce(0) { $0 + $1.weight }
-      // Two that lie very near to one another are worth more than the most precise one alone.
-      if group.contains(where: { $0.source != anchor.source && isNear($0, anchor) }) { weight += 1 }
-      if weight > bestWeight {
+      let group = opinions.filter { Distance.metres($0.centre, anchor.centre) <= parameters.closeAgreement }
+      let weight = group.reduce(0) { $0 + $1.weight }
+      if group.count > 1, weight > bestWeight {
         best = group
         bestWeight = weight
       }
@@ -82,8 +80,29 @@ struct PinConsensus {
     return best
   }
 
-  private func isNear(_ one: Opinion, _ other: Opinion) -> Bool {
-    Distance.metres(one.centre, other.centre) <= parameters.agreement / 2
+  /// Whether an opinion agrees with one of `core`.
+  private func belongs(_ opinion: Opinion, to core: [Opinion]) -> Bool {
+    core.contains { agree($0, opinion) }
+  }
+
+  private func agree(_ one: Opinion, _ other: Opinion) -> Bool {
+    let reach = max(parameters.agreement, min(one.spread, other.spread) / 2)
+    return Distance.metres(one.centre, other.centre) <= reach
+  }
+
+  /// The opinions that lie near enough to one of them and weigh most together; the more precise one on a tie.
+  private func agreeing(_ opinions: [Opinion]) -> [Opinion] {
+    var best: [Opinion] = []
+    var bestWeight = -1
+    for anchor in opinions {
+      let group = opinions.filter { agree(anchor, $0) }
+      let weight = group.reduce(0) { $0 + $1.weight }
+      if weight > bestWeight {
+        best = group
+        bestWeight = weight
+      }
+    }
+    return best
   }
 
   private func uncertainty(

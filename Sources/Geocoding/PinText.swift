@@ -2,10 +2,11 @@ import Model
 
 /// Finds PINs in address text: `641604`, `560 001`, `403521-India`, `gurgaon(hr)122016`.
 enum PinText {
-  /// The PINs in `text` from the last to the first, each handed to `accept` until it returns true. Numbers that are part of
-  /// a longer run of digits (telephones) are none. O(bytes).
+  /// The PINs in `text` from the last to the first, each handed to `accept` until it returns true, with whether it is written as
+  /// two numbers of three digits, as two plots may be too. Numbers that are part of a longer run of digits (telephones) are
+  /// none. O(bytes).
   @inline(__always)
-  static func last(_ text: UnsafeRawBufferPointer, _ accept: (UInt32) -> Bool) -> UInt32 {
+  static func last(_ text: UnsafeRawBufferPointer, _ accept: (UInt32, _ isSplit: Bool) -> Bool) -> UInt32 {
     var index = text.count
     while index >= 6 {
       index -= 1
@@ -16,7 +17,7 @@ enum PinText {
       let length = end - start
       if length == 6, text[start] != 0x30 {
         let pin = number(text, start, end)
-        if accept(pin) { return pin }
+        if accept(pin, false) { return pin }
       } else if length == 3, start >= 4 {
         // Three digits, one blank, three digits; two numbers with a hyphen are a range of plots.
         let first = start - 4
@@ -24,7 +25,7 @@ enum PinText {
           first == 0 || text[first - 1] &- 0x30 >= 10
         {
           let pin = number(text, first, start - 1) * 1000 + number(text, start, end)
-          if accept(pin) { return pin }
+          if accept(pin, true) { return pin }
         }
       }
       index = start

@@ -141,9 +141,12 @@ struct RowEvidence {
     let tail = UnsafeRawBufferPointer(rebasing: address.suffix(parameters.addressBytes))
     var unknown: UInt32 = 0
     let gazetteer = gazetteer
-    let found = PinText.last(tail) { candidate in
-      if gazetteer.place(pin: candidate) != GazetteerFormat.noPlace { return true }
-      if unknown == 0 { unknown = candidate }
+    let state = area.state
+    let found = PinText.last(tail) { candidate, isSplit in
+      let place = gazetteer.place(pin: candidate)
+      // `plot 445 446`: two numbers are a PIN only where a PIN of the row's state is written so.
+      if place != GazetteerFormat.noPlace { return !isSplit || state == 0 || gazetteer.places[place].state == state }
+      if unknown == 0, !isSplit { unknown = candidate }
       return false
     }
     if found != 0 {

@@ -13,7 +13,8 @@ extension RowEvidence {
       result.stand(
         at: district, place, uncertainty: place.uncertainty, by: area.byCode ? .lgdCode : .districtName,
         confidence: Confidence.district)
-      return holdPin(place)
+      if pinState == .contradicts { holdPin() }
+      return
     }
     if isPrefixKnown {
       let place = gazetteer.places[prefix]
@@ -24,17 +25,16 @@ extension RowEvidence {
       guard index != GazetteerFormat.noPlace else { return }
       let place = gazetteer.places[index]
       result.stand(at: index, place, uncertainty: place.uncertainty, by: .stateName, confidence: Confidence.state)
-      holdPin(place)
+      if pinState == .contradicts { holdPin() }
     }
     if result.flags & RowFlags.ambiguousPlace.rawValue != 0, area.district == 0 { result.reason = .ambiguous }
   }
 
-  /// A PIN that contradicts the district or state where the row stands: one of the two is wrong, and nothing tells which, so the
-  /// radius holds both.
-  private mutating func holdPin(_ place: PlaceRecord) {
-    guard pinState == .contradicts else { return }
+  /// Widens the row's radius so that it holds its PIN too: of a PIN and a district or state that contradict one another one is
+  /// wrong, and nothing tells which. Of the PIN's own surroundings only those on its far side can lie outside.
+  private mutating func holdPin() {
     let other = gazetteer.places[pinPlace]
-    let far = Distance.metres(place.coordinate, other.coordinate) + Double(other.uncertainty)
+    let far = Distance.metres(result.point, other.coordinate) + parameters.pinFarSide * Double(other.uncertainty)
     result.uncertainty = max(result.uncertainty, UInt32(min(far, 4e9)))
     result.confidence = Confidence.contradiction
   }
@@ -67,6 +67,12 @@ extension RowEvidence {
 
   /// Whether a three-digit area can lie in the row's state.
   private func prefixAgrees(_ prefix: PlaceRecord) -> Bool {
-    area.state == 0 || prefix.state == 0 || prefix.state == area.state
+    if area.state == 0 || prefix.state == area.state { return true }
+    guard prefix.state == 0 else { return false }
+    let index = gazetteer.place(state: area.state)
+    guard index != GazetteerFormat.noPlace, gazetteer.places[index].hasPosition else { return true }
+    let state = gazetteer.places[index]
+    let reach = Double(state.uncertainty) + Double(prefix.uncertainty)
+    return Distance.metres(prefix.coordinate, state.coordinate) <= reach
   }
 }

@@ -26,8 +26,16 @@ extension RowEvidence {
     if pinState == .contradicts, !names.isEmpty, let own = placeOfPin(names), !named.supported {
       // The PIN and a village of its own speak with one voice against the district.
       stand(own)
+      result.uncertainty = UInt32(min(Double(result.uncertainty) * parameters.villageOfPinShare, 4e9))
       result.state = gazetteer.places[own.place].state
       result.district = gazetteer.places[own.place].district
+      result.confidence = Confidence.contradiction
+      return
+    }
+    if pinState == .contradicts, names.isEmpty, doesAddressSpeakForPin() {
+      standAtPin()
+      result.state = gazetteer.places[pinPlace].state
+      result.district = gazetteer.places[pinPlace].district
       result.confidence = Confidence.contradiction
       return
     }
@@ -35,9 +43,7 @@ extension RowEvidence {
       // A name has namesakes, even in its own district; a PIN that agrees with the district has none.
       if pinState == .agrees, !isNearPin(named) {
         result.raise(.nameAgainstPin)
-        standAtPin()
-        result.confidence = Confidence.contradiction
-        return
+        return standAtPin(against: named.place)
       }
       if isDisputed(named) { return placeCoarsely() }
       stand(named)
@@ -50,14 +56,20 @@ extension RowEvidence {
         stand(named)
         return
       }
-      let againstName = result.flags & RowFlags.nameAgainstPin.rawValue != 0
+      let rival = named.rival != GazetteerFormat.noPlace ? named.rival : townAgainstPin(named)
+      if rival != GazetteerFormat.noPlace { result.raise(.nameAgainstPin) }
       if place.uncertainty > UInt32(2 * parameters.pinUncertainty) { readAddress(&named) }
       if named.isFound, named.uncertainty < place.uncertainty, belongsToPin(named) {
         standAtPin(confirmedBy: named)
+        if rival != GazetteerFormat.noPlace { result.confidence = Confidence.contradiction }
+      } else if rival != GazetteerFormat.noPlace {
+        standAtPin(against: rival)
+      } else if names.isEmpty, pinState != .agrees, let other = placeAgainstPin() {
+        result.raise(.nameAgainstPin)
+        standAtPin(against: other)
       } else {
         standAtPin()
       }
-      if againstName { result.confidence = Confidence.contradiction }
       return
     }
     if !named.isFound || gazetteer.places[named.place].kind == .subdistrict { readAddress(&named) }
@@ -130,6 +142,42 @@ extension RowEvidence {
     return found
   }
 
+  /// Whether the address names a place of the PIN's own district near the PIN, where another district of the same state is named:
+  /// PIN and place speak with one voice against that.
+  private mutating func doesAddressSpeakForPin() -> Bool {
+    let place = gazetteer.places[pinPlace]
+    guard columns.address != nil, place.district != 0, place.state == area.state else { return false }
+    foldAddress()
+    var other = Administration()
+    other.state = place.state
+    other.district = place.district
+    let finding = core.addresses.find(
+      scratch.address, addressCount, other, anchor: core.finder.anchor(pinPlace), scratch)
+    return finding.place.isFound && finding.place.cost == 0 && isNearPin(finding.place)
+  }
+
+  /// A town that the row names as its village or locality, if it lies far from the PIN. What stands in a column of towns is often
+  /// the post town or the seat of the district, and contradicts nothing.
+  private func townAgainstPin(_ named: NamedPlace) -> UInt32 {
+    guard named.isFound, named.by == .villageName || named.by == .localityName, named.cost == 0,
+      KindSet.towns.has(gazetteer.places[named.place].kindValue), !isNearPin(named)
+    else { return GazetteerFormat.noPlace }
+    return named.place
+  }
+
+  /// The only town, estate or village of the row's state that the address names, if it lies far from the PIN of a row that names
+  /// no district.
+  private mutating func placeAgainstPin() -> UInt32? {
+    guard columns.address != nil, area.state != 0, !text(columns.address).isEmpty else { return nil }
+    foldAddress()
+    let found = core.addresses.find(scratch.address, addressCount, area, anchor: nil, scratch).place
+    let isCertain = found.isFound && found.cost == 0 && found.flags & RowFlags.ambiguousPlace.rawValue == 0
+    guard isCertain, gazetteer.places[found.place].kind != .subdistrict else { return nil }
+    let place = gazetteer.places[pinPlace]
+    let apart = Distance.metres(gazetteer.places[found.place].coordinate, place.coordinate)
+    return apart > Double(place.uncertainty) + parameters.pointMargin ? found.place : nil
+  }
+
   /// Whether an address's place speaks for the row's PIN: the PIN serves it, or it is an estate or locality within the PIN's
   /// reach. A town narrows nothing down: the district's seat stands in most addresses.
   private func belongsToPin(_ named: NamedPlace) -> Bool {
@@ -182,6 +230,15 @@ extension RowEvidence {
     standAtPin()
     result.uncertainty = min(place.uncertainty, UInt32(apart) + named.uncertainty)
     result.confidence += 3
+  }
+
+  /// Stands the row at its PIN although the place that it names lies elsewhere in the district. Either may be right: the name may
+  /// be a namesake's, the PIN may be mistyped. The radius reaches as far as that place.
+  private mutating func standAtPin(against other: UInt32) {
+    standAtPin()
+    let apart = Distance.metres(gazetteer.places[other].coordinate, gazetteer.places[pinPlace].coordinate)
+    result.uncertainty = max(result.uncertainty, UInt32(min(apart.rounded(.up), 4e9)))
+    result.confidence = Confidence.contradiction
   }
 
   mutating func standAtPin() {

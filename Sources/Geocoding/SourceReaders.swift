@@ -176,12 +176,13 @@ struct SourcePoint {
 enum GeoNamesPostal {
   static func read(
     _ table: SourceTable, _ draft: GazetteerDraft, _ districts: inout SourceDistricts,
-    _ report: inout GazetteerReport
+    _ parameters: GeocodingParameters, _ report: inout GazetteerReport
   ) -> (pins: [PinPoint], votes: [UInt64: Int], abroad: [PostcodeAbroad]) {
     var resolver = districts
     var votes: [UInt64: Int] = [:]
     var points: [PinPoint] = []
     var abroad: [PostcodeAbroad] = []
+    var refused = 0
     var boxes: [UInt16: CountryBox] = [:]
     table.forEach { row in
       guard row.fields.count >= 11 else { return }
@@ -190,8 +191,12 @@ enum GeoNamesPostal {
       if country == GazetteerFormat.india {
         guard (100_000...999_999).contains(pin), let point = SourcePoint.read(row.raw(9), row.raw(10)).point
         else { return }
-        points.append(PinPoint(pin: pin, source: .geonamesPostal, point: point))
         let area = resolver.resolve(state: row.raw(3), district: row.raw(5))
+        if draft.isFar(point, fromDistrict: area.district, margin: parameters.pinDistrictMargin) {
+          refused += 1
+        } else {
+          points.append(PinPoint(pin: pin, source: .geonamesPostal, point: point))
+        }
         if area.district != 0 { votes[UInt64(pin) << 16 | UInt64(area.district), default: 0] += 1 }
         return
       }
@@ -202,7 +207,8 @@ enum GeoNamesPostal {
       let code = digits.utf8.count <= 9 && digits.utf8.allSatisfy { $0 &- 0x30 < 10 } ? UInt32(digits) ?? 0 : 0
       abroad.append(PostcodeAbroad(country: country, code: code, name: row.text(2), point: point))
     }
-    report.add("GeoNames postal points read", points.count + abroad.count)
+    report.add("GeoNames postal points read", points.count + refused + abroad.count)
+    report.add("GeoNames postal points refused: far from their district", refused)
     districts = resolver
     return (points, votes, abroad)
   }

@@ -21,11 +21,18 @@ public enum GeocodingSettings {
         ("similar_name", \.fuzzyDistance),
       ], into: &parameters)
     kilometres(
-      file.section("consensus"), [("agreement_km", \.agreement), ("prefix_reach_km", \.prefixReach)],
-      into: &parameters)
+      file.section("consensus"),
+      [
+        ("agreement_km", \.agreement), ("close_agreement_km", \.closeAgreement), ("copied_point_km", \.copiedPoint),
+        ("prefix_reach_km", \.prefixReach),
+      ], into: &parameters)
+    let contradiction = file.section("contradiction")
+    if let value = contradiction.number("pin_far_side", in: 0...3) { parameters.pinFarSide = value }
+    if let value = contradiction.number("village_of_pin", in: 1...3) { parameters.villageOfPinShare = value }
     let shares = file.section("name_share")
     if let value = shares.number("pin", in: 0...3) { parameters.samePinShare = value }
     if let value = shares.number("subdistrict", in: 0...3) { parameters.subdistrictShare = value }
+    if let value = shares.number("district", in: 0.1...3) { parameters.districtShare = value }
     integers(
       file.section("spelling"), 1...64,
       [

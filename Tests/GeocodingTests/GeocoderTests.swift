@@ -50,6 +50,66 @@ import Testing
     #expect(row.level == "pin")
     #expect(row.flags == ["name-against-pin"])
     #expect(row.confidence <= 40)
+    // The radius reaches as far as the village.
+    let village = geocoder.place([.district: "Alwarpur", .state: "North State", .village: "Bhagwanpura"], pin: 201002)
+    let apart = Distance.metres(row.point, village.point)
+    #expect(apart > 30_000)
+    #expect(Double(row.uncertainty) >= apart && Double(row.uncertainty) < apart + 5_000)
+  }
+
+  @Test func aVillageOfThePinIsWiderAgainstAnotherDistrict() {
+    let agrees = geocoder.place([.district: "Hamirgarh", .state: "North State", .village: "Rampur"], pin: 202001)
+    let against = geocoder.place([.district: "Alwarpur", .state: "North State", .village: "Rampur"], pin: 202001)
+    #expect(agrees.point == against.point)
+    #expect(against.uncertainty > agrees.uncertainty)
+    #expect(against.confidence < agrees.confidence)
+  }
+
+  @Test func aStateHoldsThePinThatContradictsIt() {
+    let row = geocoder.place([.state: "South State"], pin: 201001)
+    #expect(row.level == "state")
+    #expect(row.flags.contains("pin-against-district"))
+    let pin = geocoder.place([:], pin: 201001)
+    #expect(Double(row.uncertainty) > Distance.metres(row.point, pin.point))
+  }
+
+  @Test func anAddressSpeaksForItsPinAgainstADistrict() {
+    let row = geocoder.place([.address: "Plot 4, Tiruvalam, Hamirgarh, South State, 601001"])
+    #expect(row.level == "pin")
+    #expect(row.flags.contains("pin-against-district"))
+    #expect(row.confidence <= 40)
+    #expect(row.district == 21)
+    let silent = geocoder.place([.address: "Plot 4, Hamirgarh, South State, 601001"])
+    #expect(silent.level == "district")
+  }
+
+  @Test func aTownInAnAddressFarFromItsPinIsNoSilentChoice() {
+    let far = geocoder.place([.address: "Plot 4 Main Road Alwarpur", .state: "North State"], pin: 202001)
+    #expect(far.level == "pin")
+    #expect(far.flags == ["name-against-pin"])
+    #expect(far.uncertainty > 140_000)
+    #expect(far.confidence <= 40)
+    let near = geocoder.place([.address: "Plot 4 Main Road Alwarpur", .state: "North State"], pin: 201001)
+    #expect(!near.flags.contains("name-against-pin"))
+  }
+
+  @Test func aTownNamedAsVillageFarFromThePinOfItsDistrict() {
+    // 34 km from the town, in its district.
+    let row = geocoder.place([.village: "Alwarpur", .district: "Alwarpur", .state: "North State"], pin: 201002)
+    #expect(row.level == "pin")
+    #expect(row.flags == ["name-against-pin"])
+    #expect(row.confidence <= 40)
+    let town = geocoder.place([.town: "Alwarpur", .district: "Alwarpur", .state: "North State"], pin: 201002)
+    #expect(town.level == "pin" && town.flags == [])
+  }
+
+  @Test func plotNumbersAreNoPin() {
+    let unknown = geocoder.place([.address: "plot 445 446, Alwarpur", .state: "North State"])
+    #expect(unknown.flags.isDisjoint(with: ["unknown-pin", "pin-from-text"]))
+    // A PIN of another state, written as two numbers.
+    let elsewhere = geocoder.place([.address: "plot 601 001, Alwarpur", .state: "North State"])
+    #expect(elsewhere.by == "town-name")
+    #expect(elsewhere.flags.isDisjoint(with: ["pin-against-district", "pin-from-text"]))
   }
 
   @Test func unknownPinStandsInItsDistrictOrItsArea() {
@@ -185,6 +245,15 @@ import Testing
     #expect(row.flags == ["unknown-state", "unknown-district"])
     #expect(row.reason == "unknown-place")
     #expect(geocoder.place([.state: ""]).reason == "no-place")
+  }
+
+  @Test func numbersAreNoNames() {
+    #expect(geocoder.place([.state: "100000"]).flags == ["unknown-state"])
+    #expect(geocoder.place([.state: "North State", .district: "7"]).flags == ["unknown-district"])
+    #expect(geocoder.place([.state: "0", .district: "-"]).flags == [])
+    let row = geocoder.place([.state: "100000", .district: "Alwarpur"], pin: 201001)
+    #expect(row.level == "pin" && row.district == 11)
+    #expect(row.flags == ["unknown-state"])
   }
 
   @Test func foreignTowns() {

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Testing
 
@@ -40,6 +41,51 @@ import Testing
     #expect(consensus.verdict([]) == nil)
   }
 
+  @Test func twoThatAgreeCloselyMakeTheCentreAlone() throws {
+    // 4 km between offices and GeoNames; the villages lie 9 km from the offices: they agree, but not closely.
+    let villages = points(.villages, [(11.0, 77.0), (11.0, 77.0), (11.0, 77.0)])
+    let offices = points(.postOffices, [(11.08, 77.0), (11.08, 77.0), (11.08, 77.0)])
+    let all = villages + offices + points(.geonamesPostal, [(11.116, 77.0)])
+    let verdict = try #require(consensus.verdict(all[...]))
+    #expect(verdict.centre.latitude > 11.08 && verdict.centre.latitude < 11.1)
+    #expect(verdict.agreeing == [.villages, .postOffices, .geonamesPostal])
+    // The radius holds the villages, which tell best what lies under the PIN.
+    #expect(verdict.uncertainty > 9_000)
+  }
+
+  @Test func oneOfficeAndGeonamesWinOverManyVillages() throws {
+    let villages = points(.villages, [(11.2, 77.0), (11.2, 77.01), (11.21, 77.0)])
+    let all = villages + points(.postOffices, [(11.0, 77.0)]) + points(.geonamesPostal, [(11.02, 77.0)])
+    let verdict = try #require(consensus.verdict(all[...]))
+    #expect(verdict.agreeing == [.postOffices, .geonamesPostal])
+    #expect(verdict.uncertainty > 20_000)
+  }
+
+  @Test func copiesAreNoSecondOpinion() {
+    let geonames = points(.geonamesPostal, [(11.0, 77.0)])
+    // 11 m, 22 m and 5 km from it.
+    let offices = points(.postOffices, [(11.0001, 77.0), (11.0002, 77.0), (11.05, 77.0)])
+    let kept = (geonames + offices).withoutCopies(metres: GeocodingParameters().copiedPoint)
+    #expect(kept.count == 3)
+    #expect(kept.filter { $0.source == .postOffices }.map(\.point.lat) == [110_002_000, 110_500_000])
+    var other = offices[0]
+    other.pin = 641605
+    #expect((geonames + [other]).withoutCopies(metres: 20).count == 2)
+  }
+
+  @Test func pointsFarFromTheirDistrictAreRefused() throws {
+    let directory = SmallCountry.directory()
+    let draft = try StarterGazetteer.draft(directory: directory.path, parameters: GeocodingParameters())
+    // Alwarpur stands at 20, 75 with a radius of 30 km: the limit is 75 km.
+    func isFar(_ lat: Double, _ district: UInt16) -> Bool? {
+      Coordinate(latitude: lat, longitude: 75).map { draft.isFar($0, fromDistrict: district, margin: 15_000) }
+    }
+    #expect(isFar(20.67, 11) == false)
+    #expect(isFar(20.68, 11) == true)
+    #expect(isFar(40, 0) == false)
+    #expect(isFar(40, 999) == false)
+  }
+
   @Test func radiusHoldsNineTenths() {
     let places = (0..<10).compactMap { Coordinate(latitude: Double($0), longitude: 0) }
     let origin = Coordinate(lat: 0, lon: 0)
@@ -78,6 +124,9 @@ import Testing
 
   @Test func officesOutsideTheirDistrictDoNotSpeak() throws {
     let directory = SmallCountry.directory()
+    // So wide a district that only its boundary tells.
+    _ = directory.write(
+      "districts.csv", SmallCountry.districts.replacing("Hamirgarh,21.0,76.0,30", with: "Hamirgarh,21.0,76.0,70"))
     var sources = SmallCountry.sources(directory)
     sources.postOffices = directory.write(
       "offices.csv", SmallCountry.offices + "\n201009,Straypur B.O,BO,Delivery,,,,,Hamirgarh,North State,20.0,75.1")

@@ -3,15 +3,23 @@ import Testing
 @testable import Geocoding
 
 @Suite struct PinTextTests {
-  private func all(_ text: String) -> [UInt32] {
-    var found: [UInt32] = []
+  private func all(_ text: String) -> [UInt32] { read(text).map(\.pin) }
+
+  private func read(_ text: String) -> [(pin: UInt32, isSplit: Bool)] {
+    var found: [(UInt32, Bool)] = []
     Array(text.utf8).withUnsafeBytes { bytes in
-      _ = PinText.last(bytes) { pin in
-        found.append(pin)
+      _ = PinText.last(bytes) { pin, isSplit in
+        found.append((pin, isSplit))
         return false
       }
     }
     return found
+  }
+
+  @Test func tellsTwoNumbersFromOne() {
+    let found = read("plot 445 446, 122001")
+    #expect(found.map(\.pin) == [122001, 445446])
+    #expect(found.map(\.isSplit) == [false, true])
   }
 
   @Test(arguments: [
