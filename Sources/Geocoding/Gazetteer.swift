@@ -8,9 +8,11 @@ public final class Gazetteer: Sendable {
   private let storage: GazetteerStorage
   let places: Run<PlaceRecord>
   let entries: Run<NameEntry>
+  let letters: Run<NameLetters>
+  let skeletons: Run<UInt16>
   let keys: Run<NameKey>
   let keyDirectory: Run<UInt32>
-  let postings: Run<UInt32>
+  let postings: Run<NamePosting>
   let scopes: Run<ScopeRecord>
   let sounds: Run<SoundKey>
   let soundDirectory: Run<UInt32>
@@ -60,6 +62,8 @@ public final class Gazetteer: Sendable {
     self.storage = storage
     places = run(.places)
     entries = run(.entries)
+    letters = run(.letters)
+    skeletons = run(.skeletons)
     keys = run(.keys)
     keyDirectory = run(.keyDirectory)
     postings = run(.postings)
@@ -175,7 +179,7 @@ public final class Gazetteer: Sendable {
     return nil
   }
 
-  /// The postings of a key: indices of entries, ascending.
+  /// The postings of a key, ascending by area.
   @inline(__always)
   func postings(of key: Int) -> Range<Int> {
     let end = key + 1 < keys.count ? Int(keys[key + 1].postings) : postings.count
