@@ -27,6 +27,9 @@ final class LocatingColumns {
   /// Whether the register has name columns below the district.
   let hasNames: Bool
 
+  /// Whether nothing but PIN, state and district can place a row, all of one country, India.
+  let onlyPin: Bool
+
   init(_ batch: EnterpriseBatch) {
     func spans(_ field: TextField) -> Spans {
       let slot = batch.slots[field.rawValue]
@@ -47,6 +50,8 @@ final class LocatingColumns {
     address = spans(.address)
     hasAdministration = state != nil || district != nil || lgdState != nil || lgdDistrict != nil
     hasNames = village != nil || locality != nil || town != nil || subdistrict != nil
+    onlyPin =
+      pin != nil && !hasNames && address == nil && country == nil && standardCountry == GazetteerFormat.india
   }
 
   /// The bytes of one field of `row`, empty where the register has no such column.

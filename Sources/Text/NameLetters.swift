@@ -17,7 +17,7 @@ public struct NameLetters: Sendable, BitwiseCopyable {
     for index in 0..<count {
       let (shift, width) = Self.field(text[index])
       let mask = 1 << width &- 1 as UInt64
-      bits |= ((bits >> shift & mask) << 1 | 1) & mask << shift
+      bits |= (((bits >> shift) << 1 | 1) & mask) << shift
     }
     self.bits = bits
   }
