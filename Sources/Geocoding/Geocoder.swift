@@ -52,7 +52,13 @@ public struct Geocoder: Sendable {
         return scratch.pinRows.locate(batch, columns, pins: pins, core: core, scratch: scratch, into: located)
       }
       let out = LocatedColumns(located)
-      for row in 0..<batch.count where batch.rows.rejects[row] == 0 {
+      let warms = (columns.hasNames || columns.address != nil) && !separately
+      for row in 0..<batch.count {
+        if warms, row % NameWarming.rows == 0 {
+          scratch.warming.read(
+            row..<min(row + NameWarming.rows, batch.count), batch, columns, core: core, scratch: scratch)
+        }
+        guard batch.rows.rejects[row] == 0 else { continue }
         var evidence = RowEvidence(columns: columns, row: row, core: core, scratch: scratch)
         out.write(evidence.placement(coordinates), row)
       }

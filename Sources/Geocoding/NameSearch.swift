@@ -117,12 +117,7 @@ struct NameSearch: Sendable {
     _ key: Int, _ kinds: KindSet, low: UInt32, high: UInt32, cost: UInt8, into matches: NameMatches
   ) {
     let postings = gazetteer.postings(of: key)
-    var first = postings.lowerBound
-    var last = postings.upperBound
-    while first < last {
-      let middle = (first + last) / 2
-      if gazetteer.postings[middle].scope < low { first = middle + 1 } else { last = middle }
-    }
+    var first = gazetteer.firstPosting(postings, low)
     while first < postings.upperBound {
       let posting = gazetteer.postings[first]
       guard posting.scope <= high else { return }

@@ -14,6 +14,7 @@ final class Scratch {
   let matches = NameMatches()
   /// Made when the first batch that it can serve arrives.
   private(set) lazy var pinRows = PinRows()
+  let warming = NameWarming()
   /// Folded address of the current row.
   let address: UnsafeMutablePointer<UInt8>
   let addressCapacity: Int
