@@ -8,9 +8,11 @@ public final class Gazetteer: Sendable {
   private let storage: GazetteerStorage
   let places: Run<PlaceRecord>
   let entries: Run<NameEntry>
+  let letters: Run<NameLetters>
+  let skeletons: Run<UInt16>
   let keys: Run<NameKey>
   let keyDirectory: Run<UInt32>
-  let postings: Run<UInt32>
+  let postings: Run<NamePosting>
   let scopes: Run<ScopeRecord>
   let sounds: Run<SoundKey>
   let soundDirectory: Run<UInt32>
@@ -24,7 +26,7 @@ public final class Gazetteer: Sendable {
   /// Whether it holds nothing but the starter gazetteer of `Geo/`.
   public let isStarter: Bool
   /// Leading hash bits that the two directories distinguish.
-  private let keyBits: Int
+  let keyBits: Int
   let soundBits: Int
   /// Place of each state and district by LGD code.
   private let states: Run<UInt32>
@@ -60,6 +62,8 @@ public final class Gazetteer: Sendable {
     self.storage = storage
     places = run(.places)
     entries = run(.entries)
+    letters = run(.letters)
+    skeletons = run(.skeletons)
     keys = run(.keys)
     keyDirectory = run(.keyDirectory)
     postings = run(.postings)
@@ -175,11 +179,23 @@ public final class Gazetteer: Sendable {
     return nil
   }
 
-  /// The postings of a key: indices of entries, ascending.
+  /// The postings of a key, ascending by area.
   @inline(__always)
   func postings(of key: Int) -> Range<Int> {
     let end = key + 1 < keys.count ? Int(keys[key + 1].postings) : postings.count
     return Int(keys[key].postings)..<end
+  }
+
+  /// The first of some postings of one key that lies in area `low` or behind it. O(log postings).
+  @inline(__always)
+  func firstPosting(_ range: Range<Int>, _ low: UInt32) -> Int {
+    var first = range.lowerBound
+    var last = range.upperBound
+    while first < last {
+      let middle = (first + last) / 2
+      if postings[middle].scope < low { first = middle + 1 } else { last = middle }
+    }
+    return first
   }
 
   /// The entries of an area, or nil. O(log areas).

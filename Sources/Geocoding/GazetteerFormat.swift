@@ -1,4 +1,5 @@
 import Model
+import Text
 
 /// What sort of place a gazetteer record describes. The raw values stand in the file.
 public enum PlaceKind: UInt8, CaseIterable, Sendable {
@@ -135,15 +136,18 @@ public struct PlaceRecord: Sendable, BitwiseCopyable {
   public var hasPosition: Bool { uncertainty > 0 }
 }
 
-/// One name of one place within the area that gives the name its meaning.
+/// One name of one place. `ScopeRecord` tells the area that gives the name its meaning.
 struct NameEntry: Sendable, BitwiseCopyable {
-  /// See `Scope`.
-  var scope: UInt32 = 0
   /// Index of its key.
   var key: UInt32 = 0
   var place: UInt32 = 0
-  /// Signature of its light key.
-  var signature: UInt32 = 0
+}
+
+/// One place that has a key's name, within one area.
+struct NamePosting: Sendable, BitwiseCopyable {
+  /// See `Scope`.
+  var scope: UInt32 = 0
+  var place: UInt32 = 0
 }
 
 /// One distinct folded name.
@@ -153,7 +157,7 @@ struct NameKey: Sendable, BitwiseCopyable {
   var offset: UInt32 = 0
   var length: UInt16 = 0
   var lightLength: UInt16 = 0
-  /// First posting (index of an entry, ascending); the next key's first ends the list.
+  /// First posting, in the order of entries; the next key's first ends the list.
   var postings: UInt32 = 0
   var spare: UInt32 = 0
 }
@@ -192,6 +196,10 @@ enum Scope {
 enum GazetteerSection: Int, CaseIterable {
   case places
   case entries
+  /// Letters of the light key of each entry.
+  case letters
+  /// The last 16 bits of the hash of each entry's skeleton.
+  case skeletons
   case keys
   case keyDirectory
   case postings
@@ -217,8 +225,10 @@ enum GazetteerSection: Int, CaseIterable {
     case .keys: MemoryLayout<NameKey>.stride
     case .scopes: MemoryLayout<ScopeRecord>.stride
     case .sounds: MemoryLayout<SoundKey>.stride
-    case .keyDirectory, .postings, .soundDirectory, .pins, .prefixes, .byLatitude: 4
-    case .districtList: 2
+    case .letters: MemoryLayout<NameLetters>.stride
+    case .postings: MemoryLayout<NamePosting>.stride
+    case .keyDirectory, .soundDirectory, .pins, .prefixes, .byLatitude: 4
+    case .skeletons, .districtList: 2
     case .pool, .notes: 1
     }
   }
@@ -229,7 +239,7 @@ enum GazetteerFormat {
   /// "KGAZ" read as a little-endian integer.
   static let magic: UInt32 = 0x5A41_474B
   /// Raised whenever a record or the folding of names changes.
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   /// Magic, version, length, checksum, then offset and count of each section.
   static let headerBytes = 24 + GazetteerSection.allCases.count * 16
   static let alignment = 64

@@ -8,8 +8,8 @@ struct GazetteerWriter {
   private var pool: [UInt8] = []
   private var districtList: [UInt16] = []
   private var keys: [NameKey] = []
-  private var entries: [NameEntry] = []
-  private var postings: [UInt32] = []
+  private var entries: [ScopedEntry] = []
+  private var postings: [NamePosting] = []
   private var sounds: [SoundKey] = []
   private var scopes: [ScopeRecord] = []
 
@@ -21,6 +21,16 @@ struct GazetteerWriter {
     writer.layEntries()
     return writer.assemble()
   }
+
+  /// An entry and its area.
+  private struct ScopedEntry {
+    var scope: UInt32 = 0
+    var entry = NameEntry()
+  }
+
+  /// What the light key of each key says about its letters and its sound.
+  private var letters: [NameLetters] = []
+  private var skeletons: [UInt16] = []
 
   private init(draft: GazetteerDraft) { self.draft = draft }
 
@@ -64,7 +74,7 @@ struct GazetteerWriter {
       if first.key != second.key { return first.key.lexicographicallyPrecedes(second.key) }
       return a.source < b.source
     }
-    entries = Array(repeating: NameEntry(), count: items.count)
+    entries = Array(repeating: ScopedEntry(), count: items.count)
     var last: ArraySlice<UInt8>?
     for (hash, source) in order {
       let item = items[Int(source)]
@@ -72,12 +82,10 @@ struct GazetteerWriter {
         appendKey(item.key, hash)
         last = item.key
       }
-      entries[Int(source)] = NameEntry(
-        scope: item.scope, key: UInt32(keys.count - 1), place: item.place, signature: lastSignature)
+      entries[Int(source)] = ScopedEntry(
+        scope: item.scope, entry: NameEntry(key: UInt32(keys.count - 1), place: item.place))
     }
   }
-
-  private var lastSignature: UInt32 = 0
 
   private mutating func appendKey(_ key: ArraySlice<UInt8>, _ hash: UInt64) {
     var light = [UInt8](repeating: 0, count: IndianSound.capacity(for: key.count))
@@ -89,7 +97,7 @@ struct GazetteerWriter {
             return (0, 0)
           }
           let count = IndianSound.light(text, bytes.count, into: out)
-          lastSignature = NameSignature(out, count).bits
+          letters.append(NameLetters(out, count))
           let boneCount = IndianSound.skeleton(out, count, into: bones)
           return (count, NameHash.of(bones, boneCount))
         }
@@ -99,6 +107,7 @@ struct GazetteerWriter {
       NameKey(
         hash: hash, offset: UInt32(pool.count), length: UInt16(key.count), lightLength: UInt16(lightCount),
         postings: 0, spare: 0))
+    skeletons.append(UInt16(truncatingIfNeeded: skeletonHash))
     sounds.append(SoundKey(hash: skeletonHash, key: UInt32(keys.count - 1)))
     pool += key
     pool += light[..<lightCount]
@@ -107,32 +116,34 @@ struct GazetteerWriter {
   /// Sorts the entries by area, free-text names first, and builds the postings of every key.
   private mutating func layEntries() {
     let places = draft.places
-    func rank(_ entry: NameEntry) -> Int { places[Int(entry.place)].kind.isProminent ? 0 : 1 }
+    func rank(_ item: ScopedEntry) -> Int { places[Int(item.entry.place)].kind.isProminent ? 0 : 1 }
     entries.sort { a, b in
       if a.scope != b.scope { return a.scope < b.scope }
       if rank(a) != rank(b) { return rank(a) < rank(b) }
-      if a.key != b.key { return a.key < b.key }
-      return a.place < b.place
+      if a.entry.key != b.entry.key { return a.entry.key < b.entry.key }
+      return a.entry.place < b.entry.place
     }
-    var unique: [NameEntry] = []
+    var unique: [ScopedEntry] = []
     unique.reserveCapacity(entries.count)
     for entry in entries {
-      if let last = unique.last, last.scope == entry.scope, last.key == entry.key, last.place == entry.place {
+      if let last = unique.last, last.scope == entry.scope, last.entry.key == entry.entry.key,
+        last.entry.place == entry.entry.place
+      {
         continue
       }
       unique.append(entry)
     }
     entries = unique
     var counts = [UInt32](repeating: 0, count: keys.count + 1)
-    for entry in entries { counts[Int(entry.key) + 1] += 1 }
+    for item in entries { counts[Int(item.entry.key) + 1] += 1 }
     for index in keys.indices {
       counts[index + 1] += counts[index]
       keys[index].postings = counts[index]
     }
-    postings = Array(repeating: 0, count: entries.count)
-    for (index, entry) in entries.enumerated() {
-      postings[Int(counts[Int(entry.key)])] = UInt32(index)
-      counts[Int(entry.key)] += 1
+    postings = Array(repeating: NamePosting(), count: entries.count)
+    for item in entries {
+      postings[Int(counts[Int(item.entry.key)])] = NamePosting(scope: item.scope, place: item.entry.place)
+      counts[Int(item.entry.key)] += 1
     }
     for (index, entry) in entries.enumerated() {
       if scopes.last?.scope != entry.scope {
@@ -190,7 +201,9 @@ struct GazetteerWriter {
     var sections: [[UInt8]] = []
     func section<Element>(_ elements: [Element]) { sections.append(elements.withUnsafeBytes { Array($0) }) }
     section(draft.places)
-    section(entries)
+    section(entries.map(\.entry))
+    section(entries.map { letters[Int($0.entry.key)] })
+    section(entries.map { skeletons[Int($0.entry.key)] })
     section(keys)
     section(Self.directory(keys.map(\.hash)))
     section(postings)

@@ -39,22 +39,34 @@ public struct Geocoder: Sendable {
   public var describe: [String] { gazetteer.notes }
 
   /// Places every row of `batch`. Rows that were rejected stay unplaced. Safe to call from several threads.
-  public func locate(_ batch: EnterpriseBatch) -> LocatedBatch {
+  public func locate(_ batch: EnterpriseBatch) -> LocatedBatch { locate(batch, separately: false) }
+
+  /// Places every row; `separately` weighs the evidence of each row for itself even where equal rows could share it.
+  func locate(_ batch: EnterpriseBatch, separately: Bool) -> LocatedBatch {
     let located = LocatedBatch(count: batch.count)
     let columns = LocatingColumns(batch)
     let coordinates = RowCoordinates.read(
       batch, boxes: boxes, transform: batch.coordinateSystem.flatMap { transforms[$0] })
     pool.use(addressBytes: parameters.addressBytes) { scratch in
-      for row in 0..<batch.count where batch.rows.rejects[row] == 0 {
+      if columns.onlyPin, coordinates == nil, !separately, let pins = columns.pin {
+        return scratch.pinRows.locate(batch, columns, pins: pins, core: core, scratch: scratch, into: located)
+      }
+      let out = LocatedColumns(located)
+      let warms = (columns.hasNames || columns.address != nil) && !separately
+      for row in 0..<batch.count {
+        if warms, row % NameWarming.rows == 0 {
+          scratch.warming.read(
+            row..<min(row + NameWarming.rows, batch.count), batch, columns, core: core, scratch: scratch)
+        }
+        guard batch.rows.rejects[row] == 0 else { continue }
         var evidence = RowEvidence(columns: columns, row: row, core: core, scratch: scratch)
-        evidence.placement(coordinates).write(located, row)
+        out.write(evidence.placement(coordinates), row)
       }
     }
     // The rows were read through plain pointers.
-    withExtendedLifetime((batch, columns, core)) {}
+    withExtendedLifetime((batch, columns, core, located)) {}
     return located
   }
-
 }
 
 /// The parts of a geocoder behind one reference.

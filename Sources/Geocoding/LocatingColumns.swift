@@ -6,6 +6,7 @@ final class LocatingColumns {
   /// The country of rows without one of their own.
   let standardCountry: UInt16
   private let bytes: UnsafeRawPointer
+  private let byteCapacity: Int
   /// The PIN column.
   let pin: UnsafePointer<UInt32>?
 
@@ -27,6 +28,9 @@ final class LocatingColumns {
   /// Whether the register has name columns below the district.
   let hasNames: Bool
 
+  /// Whether nothing but PIN, state and district can place a row, all of one country, India.
+  let onlyPin: Bool
+
   init(_ batch: EnterpriseBatch) {
     func spans(_ field: TextField) -> Spans {
       let slot = batch.slots[field.rawValue]
@@ -34,6 +38,7 @@ final class LocatingColumns {
     }
     standardCountry = GazetteerFormat.country(batch.defaultCountry)
     bytes = UnsafeRawPointer(batch.rows.bytes)
+    byteCapacity = batch.rows.byteCapacity
     pin = batch.pin.map { UnsafePointer($0.base) }
     country = spans(.country)
     state = spans(.state)
@@ -47,6 +52,8 @@ final class LocatingColumns {
     address = spans(.address)
     hasAdministration = state != nil || district != nil || lgdState != nil || lgdDistrict != nil
     hasNames = village != nil || locality != nil || town != nil || subdistrict != nil
+    onlyPin =
+      pin != nil && !hasNames && address == nil && country == nil && standardCountry == GazetteerFormat.india
   }
 
   /// The bytes of one field of `row`, empty where the register has no such column.
@@ -54,6 +61,16 @@ final class LocatingColumns {
   func text(_ spans: Spans, _ row: Int) -> UnsafeRawBufferPointer {
     guard let spans else { return UnsafeRawBufferPointer(start: nil, count: 0) }
     return UnsafeRawBufferPointer(start: bytes + Int(spans[row].start), count: Int(spans[row].count))
+  }
+
+  /// A field as a value; nil where it is longer than such a value holds or ends too near to the end of the batch.
+  @inline(__always)
+  func shortText(_ spans: Spans, _ row: Int) -> ShortText? {
+    guard let spans else { return ShortText() }
+    let start = Int(spans[row].start)
+    let count = Int(spans[row].count)
+    guard count <= ShortText.capacity, start &+ ShortText.capacity <= byteCapacity else { return nil }
+    return ShortText(bytes + start, count)
   }
 
   /// The row's own country, else the register's.

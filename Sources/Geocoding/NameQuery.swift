@@ -12,12 +12,16 @@ final class NameQuery {
   /// The compact key without generic words.
   let core: UnsafeMutablePointer<UInt8>
   private(set) var coreCount = 0
+  /// The gazetteer's keys of the two forms, once they were looked up; nil when it has none.
+  var wholeKey: Int?
+  var coreKey: Int?
+  var keysReady = false
   /// The light key of the core.
   let light: UnsafeMutablePointer<UInt8>
   private(set) var lightCount = 0
   private let bones: UnsafeMutablePointer<UInt8>
   private(set) var skeleton: UInt64 = 0
-  private(set) var signature = NameSignature(bits: 0)
+  private(set) var letters = NameLetters(bits: 0)
   private var distance = EditDistance()
   private var soundReady = false
 
@@ -51,16 +55,24 @@ final class NameQuery {
     wholeCount = min(Folding.compact(text, count, into: whole), NameForms.maximumLength)
     coreCount = min(GenericWords.stripped(text, count, into: core), NameForms.maximumLength)
     soundReady = false
+    keysReady = false
     guard wholeCount >= 2, !Self.isBlank(whole, wholeCount) else { return false }
     for index in 0..<wholeCount where whole[index] >= 0x61 { return true }
     return false
+  }
+
+  /// Whether the two keys are the same, as those of a name without generic words are.
+  var coreIsWhole: Bool {
+    guard coreCount == wholeCount else { return false }
+    for index in 0..<coreCount where core[index] != whole[index] { return false }
+    return true
   }
 
   /// Computes the sound of the core and readies the edit distance; cheap when it was done before.
   func prepareSound() {
     guard !soundReady else { return }
     lightCount = IndianSound.light(core, coreCount, into: light)
-    signature = NameSignature(light, lightCount)
+    letters = NameLetters(light, min(lightCount, EditDistance.maximumPattern))
     skeleton = NameHash.of(bones, IndianSound.skeleton(light, lightCount, into: bones))
     distance.prepare(light, lightCount)
     soundReady = true

@@ -90,14 +90,12 @@ struct NameSearch: Sendable {
   /// Adds the places of `kinds` whose key is one of the query's two, in areas `low...high`. O(1) expected and the answers.
   @inline(__always)
   func exact(_ query: NameQuery, _ kinds: KindSet, low: UInt32, high: UInt32, into matches: NameMatches) {
-    exact(query.whole, query.wholeCount, kinds, low: low, high: high, into: matches)
-    if matches.count == 0, query.coreCount >= 2 {
-      exact(query.core, query.coreCount, kinds, low: low, high: high, into: matches)
-    }
+    if !query.keysReady { findKeys(query) }
+    if let key = query.wholeKey { take(key, kinds, low: low, high: high, cost: 0, into: matches) }
+    if matches.count == 0, let key = query.coreKey { take(key, kinds, low: low, high: high, cost: 0, into: matches) }
   }
 
   /// Adds the places of `kinds` with exactly this compact key in areas `low...high`.
-  @inline(__always)
   func exact(
     _ text: UnsafePointer<UInt8>, _ count: Int, _ kinds: KindSet, low: UInt32, high: UInt32,
     into matches: NameMatches
@@ -106,23 +104,25 @@ struct NameSearch: Sendable {
     take(key, kinds, low: low, high: high, cost: 0, into: matches)
   }
 
+  /// Looks the query's two keys up, once for all areas.
+  private func findKeys(_ query: NameQuery) {
+    query.wholeKey = gazetteer.key(query.whole, query.wholeCount)
+    query.coreKey = query.coreCount < 2 || query.coreIsWhole ? nil : gazetteer.key(query.core, query.coreCount)
+    query.keysReady = true
+  }
+
   /// Adds the places of `key` in areas `low...high`.
   @inline(__always)
   func take(
     _ key: Int, _ kinds: KindSet, low: UInt32, high: UInt32, cost: UInt8, into matches: NameMatches
   ) {
     let postings = gazetteer.postings(of: key)
-    var first = postings.lowerBound
-    var last = postings.upperBound
-    while first < last {
-      let middle = (first + last) / 2
-      if gazetteer.entries[gazetteer.postings[middle]].scope < low { first = middle + 1 } else { last = middle }
-    }
+    var first = gazetteer.firstPosting(postings, low)
     while first < postings.upperBound {
-      let entry = gazetteer.entries[gazetteer.postings[first]]
-      guard entry.scope <= high else { return }
-      if kinds.has(gazetteer.places[entry.place].kindValue) {
-        matches.append(NameMatch(place: entry.place, cost: cost))
+      let posting = gazetteer.postings[first]
+      guard posting.scope <= high else { return }
+      if kinds.has(gazetteer.places[posting.place].kindValue) {
+        matches.append(NameMatch(place: posting.place, cost: cost))
       }
       first += 1
     }
@@ -131,24 +131,6 @@ struct NameSearch: Sendable {
   /// Edits that a light key of `count` letters allows.
   @inline(__always)
   func limit(_ count: Int) -> Int { count >= parameters.twoEditsFrom ? 2 : count >= parameters.oneEditFrom ? 1 : 0 }
-
-  /// Adds the places of `kinds` in one area whose spelling is near the query's. O(entries of the area), about 1 ns each.
-  func similar(
-    _ query: NameQuery, _ kinds: KindSet, scope: UInt32, prominentOnly: Bool = false, into matches: NameMatches
-  ) {
-    guard let area = gazetteer.scope(scope) else { return }
-    query.prepareSound()
-    let limit = self.limit(query.lightCount)
-    let signature = query.signature
-    let end = Int(prominentOnly ? area.prominentEnd : area.end)
-    for index in Int(area.start)..<end {
-      let entry = gazetteer.entries[index]
-      guard signature.mayMatch(NameSignature(bits: entry.signature), limit: limit),
-        kinds.has(gazetteer.places[entry.place].kindValue)
-      else { continue }
-      judge(query, entry, limit: limit, into: matches)
-    }
-  }
 
   /// Adds the places of `kinds` in areas `low...high` that sound like the query. O(names that sound so).
   func sounding(_ query: NameQuery, _ kinds: KindSet, low: UInt32, high: UInt32, into matches: NameMatches) {
@@ -166,21 +148,5 @@ struct NameSearch: Sendable {
         take(key, kinds, low: low, high: high, cost: UInt8(edits + 1), into: matches)
       }
     }
-  }
-
-  /// Adds the place of `entry` if its spelling is near enough: villages, which are many, may only differ in vowels unless
-  /// their names are long.
-  private func judge(_ query: NameQuery, _ entry: NameEntry, limit: Int, into matches: NameMatches) {
-    let key = gazetteer.keys[entry.key]
-    let light = gazetteer.pool.base + Int(key.offset) + Int(key.length)
-    let lightCount = Int(key.lightLength)
-    let edits = query.edits(to: light, lightCount, limit: limit)
-    guard edits <= limit else { return }
-    let kind = gazetteer.places[entry.place].kind
-    if edits > 0, kind == .village || kind == .postOffice || kind == .locality {
-      let long = min(query.lightCount, lightCount) >= parameters.villageEditFrom + 4 * (edits - 1)
-      guard long || query.soundsLike(light, lightCount) else { return }
-    }
-    matches.append(NameMatch(place: entry.place, cost: UInt8(edits + 1)))
   }
 }

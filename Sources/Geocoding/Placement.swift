@@ -33,22 +33,6 @@ struct Placement {
     if state == 0 { state = record.state }
     reason = level.isLocated ? .none : .tooCoarse
   }
-
-  /// Writes the placement into row `row`.
-  @inline(__always)
-  func write(_ batch: LocatedBatch, _ row: Int) {
-    batch.lat[row] = point.lat
-    batch.lon[row] = point.lon
-    batch.place[row] = place
-    batch.level[row] = level.rawValue
-    batch.uncertainty[row] = uncertainty
-    batch.matchedBy[row] = by.rawValue
-    batch.reason[row] = reason.rawValue
-    batch.confidence[row] = UInt8(clamping: max(0, min(100, confidence)))
-    batch.lgdState[row] = state
-    batch.lgdDistrict[row] = district
-    batch.flags[row] = flags
-  }
 }
 
 /// How sure each kind of evidence is, percent: defaults of ours, ordered by what can go wrong, not measured frequencies.

@@ -82,13 +82,19 @@ struct RowEvidence {
 
   @inline(__always)
   mutating func readAdministration() {
-    guard columns.hasAdministration else { return }
+    guard let area = administration() else { return }
+    saysSomething = true
+    self.area = area
+  }
+
+  /// What the row's state and district resolve to, remembered for equal rows; nil where the row says neither.
+  func administration() -> Administration? {
+    guard columns.hasAdministration else { return nil }
     let state = text(columns.state)
     let district = text(columns.district)
     let stateCode = text(columns.lgdState)
     let districtCode = text(columns.lgdDistrict)
-    if state.isEmpty, district.isEmpty, stateCode.isEmpty, districtCode.isEmpty { return }
-    saysSomething = true
+    if state.isEmpty, district.isEmpty, stateCode.isEmpty, districtCode.isEmpty { return nil }
     var hash = FieldHash()
     hash.add(state)
     hash.add(district)
@@ -103,7 +109,7 @@ struct RowEvidence {
           districtCode: UInt16(clamping: Self.code(districtCode)), scratch: scratch)
       )
     }
-    area = slot.pointee.value
+    return slot.pointee.value
   }
 
   /// A code of up to five digits, 0 for anything else.

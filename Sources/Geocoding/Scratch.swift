@@ -12,6 +12,9 @@ final class Scratch {
 
   let query = NameQuery()
   let matches = NameMatches()
+  /// Made when the first batch that it can serve arrives.
+  private(set) lazy var pinRows = PinRows()
+  let warming = NameWarming()
   /// Folded address of the current row.
   let address: UnsafeMutablePointer<UInt8>
   let addressCapacity: Int

@@ -6,9 +6,9 @@ public struct EditDistance: ~Copyable {
   /// The longest pattern.
   public static let maximumPattern = 64
 
-  private let masks: UnsafeMutablePointer<UInt64>
+  @usableFromInline let masks: UnsafeMutablePointer<UInt64>
   private let pattern: UnsafeMutablePointer<UInt8>
-  private var length = 0
+  @usableFromInline var length = 0
 
   /// An instance with the empty pattern.
   public init() {
@@ -34,7 +34,7 @@ public struct EditDistance: ~Copyable {
   }
 
   /// The distance of the pattern to `count` bytes at `text`, or `limit` + 1 when it is greater. O(count).
-  @inline(__always)
+  @inlinable @inline(__always)
   public func distance(to text: UnsafePointer<UInt8>, _ count: Int, limit: Int) -> Int {
     guard abs(count - length) <= limit else { return limit + 1 }
     guard length > 0 else { return count }
@@ -75,34 +75,5 @@ public struct EditDistance: ~Copyable {
         }
       }
     }
-  }
-}
-
-/// Which letters a folded name holds and how long it is, in 32 bits: names whose signatures are far apart cannot be within a
-/// small edit distance, which spares computing it.
-public struct NameSignature: Sendable, BitwiseCopyable {
-  /// Bits 0–25: the letters; 26: any digit; 27–31: the length, at most 31.
-  public let bits: UInt32
-
-  /// A signature from its bits.
-  @inline(__always)
-  public init(bits: UInt32) { self.bits = bits }
-
-  /// The signature of `count` folded bytes.
-  @inline(__always)
-  public init(_ text: UnsafePointer<UInt8>, _ count: Int) {
-    var bits: UInt32 = 0
-    for index in 0..<count {
-      let letter = text[index] &- 0x61
-      bits |= letter < 26 ? 1 << UInt32(letter) : 1 << 26
-    }
-    self.bits = bits | UInt32(min(count, 31)) << 27
-  }
-
-  /// Whether two names may be within `limit` edits: false is certain.
-  @inline(__always)
-  public func mayMatch(_ other: NameSignature, limit: Int) -> Bool {
-    let difference = Int(bits >> 27) - Int(other.bits >> 27)
-    return abs(difference) <= limit && ((bits ^ other.bits) & 0x7FF_FFFF).nonzeroBitCount <= 2 * limit
   }
 }

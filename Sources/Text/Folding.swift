@@ -9,6 +9,7 @@ public enum Folding {
   /// Stands between two parts that do not form one name: a comma.
   public static let partBreak: UInt8 = 0x2C
   /// Bytes of output that are enough for `count` bytes of input.
+  @inlinable @inline(__always)
   public static func capacity(for count: Int) -> Int { 2 * count + 8 }
 
   /// Folds `text` into `out` and returns the number of bytes written, at most `capacity`; text that does not fit is left
@@ -33,7 +34,7 @@ public enum Folding {
   }
 
   /// Removes the breaks from `count` folded bytes at `text` and returns how many bytes remain.
-  @inline(__always)
+  @inlinable @inline(__always)
   public static func compact(
     _ text: UnsafePointer<UInt8>, _ count: Int, into out: UnsafeMutablePointer<UInt8>
   ) -> Int {

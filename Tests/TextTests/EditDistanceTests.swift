@@ -46,7 +46,7 @@ import Text
     #expect(EditDistance.between(long, long + "c", limit: 2) == 1)
   }
 
-  @Test func signatureNeverHidesANearName() {
+  @Test func lettersNeverHideANearName() {
     var random = SeededGenerator(seed: 8)
     for round in 0..<3000 {
       func word() -> [UInt8] {
@@ -54,8 +54,8 @@ import Text
       }
       let (a, b) = (word(), word())
       let distance = reference(a, b)
-      let first = a.withUnsafeBufferPointer { NameSignature($0.baseAddress!, $0.count) }
-      let second = b.withUnsafeBufferPointer { NameSignature($0.baseAddress!, $0.count) }
+      let first = a.withUnsafeBufferPointer { NameLetters($0.baseAddress!, $0.count) }
+      let second = b.withUnsafeBufferPointer { NameLetters($0.baseAddress!, $0.count) }
       for limit in 0...3 where distance <= limit {
         #expect(first.mayMatch(second, limit: limit), "seed 8, round \(round)")
       }

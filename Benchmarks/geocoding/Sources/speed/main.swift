@@ -69,6 +69,19 @@ func seconds() -> Double {
   return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
+/// A checksum over every answer of a batch: programs that answer alike print the same.
+func checksum(_ result: LocatedBatch, _ count: Int, into hash: inout UInt64) {
+  func add(_ value: UInt64) { hash = (hash ^ value) &* 0x9E37_79B9_7F4A_7C15 ^ hash >> 29 }
+  for row in 0..<count {
+    add(UInt64(UInt32(bitPattern: result.lat[row])) << 32 | UInt64(UInt32(bitPattern: result.lon[row])))
+    add(UInt64(result.place[row]) << 32 | UInt64(result.uncertainty[row]))
+    add(UInt64(result.lgdState[row]) << 16 | UInt64(result.lgdDistrict[row]))
+    add(UInt64(result.level[row]) << 24 | UInt64(result.matchedBy[row]) << 16)
+    add(UInt64(result.reason[row]) << 8 | UInt64(result.confidence[row]))
+    add(result.flags[row])
+  }
+}
+
 /// Times one case: the best of several passes over all rows, each pass over other memory than the processor's caches hold.
 func time(_ name: String, _ rows: Rows, _ geocoder: Geocoder) {
   let batches = rows.batches(of: 8192)
@@ -84,15 +97,17 @@ func time(_ name: String, _ rows: Rows, _ geocoder: Geocoder) {
     best = min(best, seconds() - start)
   }
   var fine = 0
+  var hash: UInt64 = 0
   for batch in batches {
     let result = geocoder.locate(batch)
+    checksum(result, batch.count, into: &hash)
     for row in 0..<batch.count where MatchLevel(rawValue: result.level[row])?.isLocated == true { fine += 1 }
   }
   let nanoseconds = best / Double(rows.texts.count) * 1e9
   let padded = name + String(repeating: " ", count: max(0, 58 - name.count))
   print(
     "\(padded) \(Int(nanoseconds.rounded())) ns per row, \(Int(1e9 / nanoseconds / 1000)) thousand rows per CPU second, "
-      + "\(fine * 100 / rows.texts.count) % located")
+      + "\(fine * 100 / rows.texts.count) % located, answers \(String(hash, radix: 16))")
 }
 
 let arguments = CommandLine.arguments
