@@ -18,6 +18,7 @@ public struct Geocoder: Sendable {
   let transforms: [String: CoordinateTransform]
   let boxes: CountryBoxes
   let core: GeocoderCore
+  let grids: PlaceGrids
   let pool = ScratchPool()
 
   /// A geocoder over `gazetteer`; `transforms` by the reference system that a register's layout names.
@@ -29,6 +30,7 @@ public struct Geocoder: Sendable {
     self.parameters = parameters
     self.transforms = transforms
     boxes = CountryBoxes(gazetteer)
+    grids = PlaceGrids(gazetteer)
     core = GeocoderCore(gazetteer: gazetteer, parameters: parameters)
   }
 

@@ -82,7 +82,7 @@ extension Geocoder {
   /// The named places nearest to a point, within 30 km.
   public func lookup(point: Coordinate) -> [PlaceCandidate] {
     var near: [(place: UInt32, distance: Double)] = []
-    forEachNear(point, metres: 30_000) { near.append(($0, $1)) }
+    grids.all.forEach(near: point, metres: 30_000) { near.append(($0, $1)) }
     near.sort { $0.distance != $1.distance ? $0.distance < $1.distance : $0.place < $1.place }
     return near.prefix(Self.maximumCandidates).map { item in
       let kilometres = Double(Int(item.distance / 100)) / 10
@@ -111,14 +111,17 @@ extension Geocoder {
   }
 
   /// What the surroundings of a point are called and belong to: the nearest town within 20 km, the district of the nearest
-  /// PIN or town within 50 km. O(log places and those nearby); for sites, not for rows.
+  /// PIN or town within 50 km. O(places nearby); for sites, not for rows.
   public func info(at point: Coordinate) -> PlaceInfo {
     var best = (place: GazetteerFormat.noPlace, distance: Double.infinity)
-    forEachNear(point, metres: 50_000) { place, distance in
-      if gazetteer.record(place).state != 0 || gazetteer.record(place).country != GazetteerFormat.india,
-        distance < best.distance || (distance == best.distance && place < best.place)
-      {
-        best = (place, distance)
+    // A small circle usually holds one; a wider one is only looked at where it does not.
+    for metres in [5_000.0, 15_000, 50_000] where best.place == GazetteerFormat.noPlace {
+      grids.all.forEach(near: point, metres: metres) { place, distance in
+        if gazetteer.record(place).state != 0 || gazetteer.record(place).country != GazetteerFormat.india,
+          distance < best.distance || (distance == best.distance && place < best.place)
+        {
+          best = (place, distance)
+        }
       }
     }
     guard best.place != GazetteerFormat.noPlace else { return PlaceInfo(country: "") }
@@ -149,9 +152,9 @@ extension Geocoder {
   /// nearer (each factor of ten in population as 4 km).
   private func nearestTown(_ point: Coordinate, metres: Double, district: UInt16 = 0) -> UInt32? {
     var best: (place: UInt32, rank: Double)?
-    forEachNear(point, metres: metres) { place, distance in
+    grids.towns.forEach(near: point, metres: metres) { place, distance in
       let record = gazetteer.record(place)
-      guard KindSet.towns.has(record.kind.rawValue), district == 0 || record.district == district else { return }
+      guard district == 0 || record.district == district else { return }
       var rank = distance
       var persons = record.population
       while persons >= 100_000 {
@@ -162,30 +165,6 @@ extension Geocoder {
       best = (place, rank)
     }
     return best?.place
-  }
-
-  /// Hands every naming place within `metres` of `point`, with its distance, to `body`.
-  private func forEachNear(_ point: Coordinate, metres: Double, _ body: (UInt32, Double) -> Void) {
-    let window = Int64(metres / Distance.metresPerUnit) + 1
-    let list = gazetteer.byLatitude
-    var low = 0
-    var high = list.count
-    while low < high {
-      let middle = (low + high) / 2
-      if Int64(gazetteer.places[list[middle]].lat) < Int64(point.lat) - window {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    while low < list.count {
-      let place = list[low]
-      let coordinate = gazetteer.places[place].coordinate
-      if Int64(coordinate.lat) > Int64(point.lat) + window { return }
-      let distance = Distance.metres(coordinate, point)
-      if distance <= metres { body(place, distance) }
-      low += 1
-    }
   }
 
   /// A PIN place's name without the digits at its end.

@@ -97,7 +97,7 @@ public struct Sums: Sendable, Equatable {
       if let values = tally.columns[column] { columns[column] += values[pair] }
     }
     for column in wide.indices {
-      if let values = tally.wide[column] { wide[column] += values[pair] }
+      if let values = tally.wide[column] { wide[column] += values.wide(pair) }
     }
   }
 }

@@ -14,6 +14,12 @@ public final class Column<Element: BitwiseCopyable>: @unchecked Sendable {
     base.initialize(repeating: initial, count: count)
   }
 
+  /// A column of `count` elements whose values are undefined until they are set.
+  public init(uninitialised count: Int) {
+    self.count = count
+    base = .allocate(capacity: max(count, 1))
+  }
+
   deinit { base.deallocate() }
 
   /// Element `index`, 0..<count, unchecked.

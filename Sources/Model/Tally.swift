@@ -12,9 +12,9 @@ public struct Tally: Sendable, Equatable {
   /// For each pair, the index of its site in `sites`.
   public var pairSite: [UInt32]
   /// For each `TallyColumn`, one sum a pair, or nil.
-  public var columns: [[Int64]?]
+  public var columns: [TallySums?]
   /// For each `WideColumn`, one sum a pair, or nil.
-  public var wide: [[Int128]?]
+  public var wide: [TallySums?]
 
   /// A tally of nothing.
   public init() {

@@ -79,6 +79,7 @@ struct ClusterStage {
       reachMetres: limits.reachMetres, coreWeight: core, maxRadiusMetres: limits.maxRadiusMetres[productionClass],
       threads: threads)
     let found = try Clustering(of: points, with: parameters)
+    let uncutReach = Int64((Chord.metres(ofChord: parameters.reach) * 1000).rounded())
     var groups = Groups()
     for belt in found.belts {
       let spread = points.spread(of: belt.members)
@@ -97,7 +98,9 @@ struct ClusterStage {
         ClusterCandidate(
           key: key, pairs: members.map { $0 + Int32(range.lowerBound) }, roles: members.map { found.role[Int($0)] },
           tied: members.map { found.tied[Int($0)] }, sums: sums(members, range),
-          reach: Int64((Chord.metres(ofChord: cluster.reach) * 1000).rounded()), centre: Self.coordinate(spread),
+          reach: cluster.reach == parameters.reach
+            ? uncutReach : Int64((Chord.metres(ofChord: cluster.reach) * 1000).rounded()),
+          centre: Self.coordinate(spread),
           radius: radius, spread: cluster.belt.map { Int64(found.belts[$0].radius.rounded()) } ?? radius,
           belt: cluster.belt))
     }

@@ -28,33 +28,34 @@ struct CountingPass {
         budget: setup.configuration.tallying.duplicateBudget, collectors: options.threads,
         temporaryDirectory: setup.temporaryDirectory)
     let tallyOptions = setup.tallyOptions
+    let table = TallyTable()
     let stream = setup.stream(fingerprints: finder != nil)
     let parts = try StreamPass(setup: setup, reporter: reporter, label: "reading", stream: stream).run {
-      Part(accumulator: TallyAccumulator(options: tallyOptions), collector: finder?.makeCollector())
+      Part(accumulator: TallyAccumulator(options: tallyOptions, into: table), collector: finder?.makeCollector())
     } _: { (part) throws(Failure) -> Int? in
       guard let batch = try stream.next() else { return nil }
       part.accumulator.add(batch.enterprises, batch.coded, batch.located)
       try part.collector?.collect(batch.enterprises)
       return batch.enterprises.count
     }
+    var ledger = Self.ledger(parts)
     var duplicates = DuplicateSet()
     if let finder {
       reporter.stage("duplicates")
       duplicates = try finder.finish(parts.compactMap(\.collector))
     }
-    let whole = Self.joined(parts)
-    if !duplicates.isEmpty { whole.absorb(try surplus(duplicates)) }
-    return Counted(tally: try whole.finish(), ledger: whole.ledger, duplicates: duplicates)
+    if !duplicates.isEmpty { ledger.add(try surplus(duplicates, table)) }
+    return Counted(tally: try table.finish(threads: options.threads), ledger: ledger, duplicates: duplicates)
   }
 
-  /// Reads again, and takes the surplus rows out of tally and ledger: the sums are invertible. Of the other rows nothing is
+  /// Reads again, and takes the surplus rows out of table and ledger, of which it returns the change: the sums are invertible. Of the other rows nothing is
   /// looked at but where they begin and end.
-  private func surplus(_ duplicates: DuplicateSet) throws(Failure) -> TallyAccumulator {
+  private func surplus(_ duplicates: DuplicateSet, _ table: TallyTable) throws(Failure) -> Ledger {
     let tallyOptions = setup.tallyOptions
     let stream = try setup.reopened()
     let pass = StreamPass(setup: setup, reporter: reporter, label: "taking duplicates out", stream: stream)
     let parts = try pass.run {
-      Part(accumulator: TallyAccumulator(options: tallyOptions))
+      Part(accumulator: TallyAccumulator(options: tallyOptions, into: table))
     } _: { (part) throws(Failure) -> Int? in
       guard let rows = try stream.nextRows() else { return nil }
       let count = rows.count
@@ -67,13 +68,13 @@ struct CountingPass {
       return count
     }
     for input in setup.inputs { try setup.check(input) }
-    return Self.joined(parts)
+    return Self.ledger(parts)
   }
 
-  /// All parts in one, which is the first of them.
-  private static func joined(_ parts: [Part]) -> TallyAccumulator {
-    let whole = parts[0].accumulator
-    for part in parts.dropFirst() { whole.absorb(part.accumulator) }
-    return whole
+  /// Where the rows of all parts went.
+  private static func ledger(_ parts: [Part]) -> Ledger {
+    var ledger = Ledger()
+    for part in parts { ledger.add(part.accumulator.ledger) }
+    return ledger
   }
 }

@@ -8,32 +8,69 @@ import Model
 struct PlaceSummary {
   private let tally: Tally
   private let geocoder: Geocoder
-  private var places: [UInt32: PlaceInfo] = [:]
-  private var cells: [Coordinate: PlaceInfo] = [:]
+  private var places: [UInt32: UInt32] = [:]
+  private var cells: [Coordinate: UInt32] = [:]
+  /// Index in `infos` of each site's description, `unknown` before it is asked for.
+  private var infoOf: [UInt32]
+  /// What sites are called, each description once.
+  private var infos: [Named] = []
+  private var numbers: [TownKey: Int32] = [:]
+  /// The towns in the order in which they were met.
+  private var towns: [TownKey] = []
+  /// Units by town and by district code of the group at hand; zero between groups.
+  private var unitsOfTown: [Int64] = []
+  private var unitsOfDistrict = [Int64](repeating: 0, count: Int(UInt16.max) + 1)
+
+  private static let unknown = UInt32.max
   /// Units of a coordinate in a cell, and half of them.
   private static let cell: Int32 = 100_000
   private static let halfCell: Int32 = 50_000
 
+  /// A description and the number of its town, −1 for none.
+  private struct Named {
+    let info: PlaceInfo
+    let town: Int32
+  }
+
   init(tally: Tally, geocoder: Geocoder) {
     self.tally = tally
     self.geocoder = geocoder
+    infoOf = Array(repeating: Self.unknown, count: tally.sites.count)
   }
 
-  /// What `site` of the tally is called.
-  mutating func info(site: UInt32) -> PlaceInfo {
+  /// The number of the description of `site` of the tally.
+  private mutating func number(site: UInt32) -> Int {
+    let known = infoOf[Int(site)]
+    if known != Self.unknown { return Int(known) }
     let key = tally.sites[Int(site)]
+    let number: UInt32
     if key.place == LocatedBatch.noPlace {
       let centre = Coordinate(
         lat: Self.middle(key.coordinate.lat, 900_000_000), lon: Self.middle(key.coordinate.lon, 1_800_000_000))
-      if let info = cells[centre] { return info }
-      let info = geocoder.info(at: centre)
-      cells[centre] = info
-      return info
+      number = cells[centre] ?? add(geocoder.info(at: centre))
+      cells[centre] = number
+    } else {
+      number = places[key.place] ?? add(geocoder.info(place: key.place))
+      places[key.place] = number
     }
-    if let info = places[key.place] { return info }
-    let info = geocoder.info(place: key.place)
-    places[key.place] = info
-    return info
+    infoOf[Int(site)] = number
+    return Int(number)
+  }
+
+  private mutating func add(_ info: PlaceInfo) -> UInt32 {
+    let town = info.town.isEmpty ? info.name : info.town
+    var number: Int32 = -1
+    if !town.isEmpty {
+      let key = TownKey(town: town, info)
+      number = numbers[key] ?? Int32(towns.count)
+      if Int(number) == towns.count {
+        numbers[key] = number
+        towns.append(key)
+        unitsOfTown.append(0)
+      }
+    }
+    infos.append(Named(info: info, town: number))
+    return UInt32(infos.count - 1)
   }
 
   /// The middle of the cell that `value` lies in, at most `limit`.
@@ -44,24 +81,31 @@ struct PlaceSummary {
 
   /// The place of a group, and its units by district, most first.
   mutating func describe(_ pairs: [Int32]) -> (place: PlaceInfo, byDistrict: [(district: PlaceInfo, units: Int64)]) {
-    var towns: [TownKey: (info: PlaceInfo, units: Int64)] = [:]
-    var districts: [Int: (info: PlaceInfo, units: Int64)] = [:]
+    var metTowns: [Int32] = []
+    var metDistricts: [Int: PlaceInfo] = [:]
     for pair in pairs {
       let units = tally.units(Int(pair))
-      let info = info(site: tally.pairSite[Int(pair)])
-      let town = info.town.isEmpty ? info.name : info.town
-      if !town.isEmpty { towns[TownKey(town: town, info), default: (info, 0)].units += units }
-      districts[info.lgdDistrict, default: (info, 0)].units += units
+      let number = number(site: tally.pairSite[Int(pair)])
+      let (town, district) = (infos[number].town, infos[number].info.lgdDistrict)
+      if town >= 0 {
+        if unitsOfTown[Int(town)] == 0 { metTowns.append(town) }
+        unitsOfTown[Int(town)] += units
+      }
+      if unitsOfDistrict[district] == 0, metDistricts[district] == nil { metDistricts[district] = infos[number].info }
+      unitsOfDistrict[district] += units
     }
-    let byDistrict = districts.sorted { a, b in
-      a.value.units != b.value.units ? a.value.units > b.value.units : a.key < b.key
-    }.map { (district: $0.value.info, units: $0.value.units) }
+    let byDistrict = metDistricts.map { (district: $0.value, units: unitsOfDistrict[$0.key]) }.sorted { a, b in
+      a.units != b.units ? a.units > b.units : a.district.lgdDistrict < b.district.lgdDistrict
+    }
     var place = byDistrict.first?.district ?? PlaceInfo()
-    let best = towns.min { a, b in
-      a.value.units != b.value.units ? a.value.units > b.value.units : a.key < b.key
+    let best = metTowns.min { a, b in
+      let (left, right) = (unitsOfTown[Int(a)], unitsOfTown[Int(b)])
+      return left != right ? left > right : towns[Int(a)] < towns[Int(b)]
     }
-    place.town = best?.key.town ?? ""
+    place.town = best.map { towns[Int($0)].town } ?? ""
     place.name = place.town
+    for town in metTowns { unitsOfTown[Int(town)] = 0 }
+    for district in metDistricts.keys { unitsOfDistrict[district] = 0 }
     return (place, byDistrict)
   }
 

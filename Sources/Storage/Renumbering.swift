@@ -49,8 +49,8 @@ struct Renumbering {
   func applied(to tally: Tally) -> Tally {
     var result = Tally()
     (result.keys, result.sites, result.pairKey, result.pairSite) = (keys, sites, pairKey, pairSite)
-    result.columns = tally.columns.map { sums in sums.map { sums in order.map { sums[$0] } } }
-    result.wide = tally.wide.map { sums in sums.map { sums in order.map { sums[$0] } } }
+    result.columns = tally.columns.map { $0?.picked(order) }
+    result.wide = tally.wide.map { $0?.picked(order) }
     return result
   }
 }

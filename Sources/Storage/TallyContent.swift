@@ -38,15 +38,15 @@ extension CompressedWriter {
   }
 
   /// The columns that are there, by name, each value in the given order of pairs.
-  mutating func put<Value>(
-    named names: [String], _ columns: [[Value]?], _ order: [Int],
-    _ put: (inout CompressedWriter, Value) throws(Failure) -> Void
+  mutating func put(
+    named names: [String], _ columns: [TallySums?], _ order: [Int],
+    _ put: (inout CompressedWriter, TallySums, Int) throws(Failure) -> Void
   ) throws(Failure) {
     try self.put(number: UInt64(columns.count { $0 != nil }))
     for (name, values) in zip(names, columns) {
       guard let values else { continue }
       try self.put(text: name)
-      for pair in order { try put(&self, values[pair]) }
+      for pair in order { try put(&self, values, pair) }
     }
   }
 }
@@ -72,7 +72,7 @@ extension CompressedReader {
     tally.sites = try sites(places.count)
     try readPairs(into: &tally, productCount: products.count)
     try readColumns(TallyColumn.names, tally.pairCount, &tally.columns) { (reader) throws(Failure) in
-      try reader.signed()
+      Int128(try reader.signed())
     }
     try readColumns(WideColumn.names, tally.pairCount, &tally.wide) { (reader) throws(Failure) in try reader.wide() }
     return StoredTally(tally: tally, products: products, places: places, settings: settings)
@@ -124,20 +124,20 @@ extension CompressedReader {
     guard isUsed.allSatisfy(\.self) else { throw damaged("a site has no pairs") }
   }
 
-  private mutating func readColumns<Value: FixedWidthInteger>(
-    _ names: [String], _ pairCount: Int, _ columns: inout [[Value]?],
-    _ value: (inout CompressedReader) throws(Failure) -> Value
+  private mutating func readColumns(
+    _ names: [String], _ pairCount: Int, _ columns: inout [TallySums?],
+    _ value: (inout CompressedReader) throws(Failure) -> Int128
   ) throws(Failure) {
     var last = -1
     for _ in 0..<(try count("columns", atMost: UInt64(names.count))) {
       let name = try text()
       guard let column = names.firstIndex(of: name) else { throw damaged("the column \"\(name)\" is unknown") }
       guard column > last else { throw damaged("its columns are out of order") }
-      var values: [Value] = []
+      var values: [Int128] = []
       values.reserveCapacity(pairCount)
       for _ in 0..<pairCount { values.append(try value(&self)) }
       guard values.contains(where: { $0 != 0 }) else { throw damaged("the column \"\(name)\" is zero throughout") }
-      columns[column] = values
+      columns[column] = TallySums(values)
       last = column
     }
   }

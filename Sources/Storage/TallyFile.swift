@@ -34,11 +34,11 @@ public enum TallyFile {
     try writer.put(texts: codes)
     try writer.put(texts: ids)
     try writer.put(renumbering)
-    try writer.put(named: TallyColumn.names, tally.columns, renumbering.order) { (writer, value) throws(Failure) in
-      try writer.put(signed: value)
+    try writer.put(named: TallyColumn.names, tally.columns, renumbering.order) { (writer, sums, pair) throws(Failure) in
+      try writer.put(signed: sums[pair])
     }
-    try writer.put(named: WideColumn.names, tally.wide, renumbering.order) { (writer, value) throws(Failure) in
-      try writer.put(wide: value)
+    try writer.put(named: WideColumn.names, tally.wide, renumbering.order) { (writer, sums, pair) throws(Failure) in
+      try writer.put(wide: sums.wide(pair))
     }
     try writer.finish()
   }

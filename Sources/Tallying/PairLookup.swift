@@ -26,12 +26,12 @@ public final class PairLookup: Sendable {
   }
 
   @inline(__always)
-  private func entry(_ pair: Int) -> PairEntry {
-    PairEntry(key: keys[Int(pairKey[pair])], site: sites[Int(pairSite[pair])])
+  private func entry(_ pair: Int) -> PairIdentity {
+    PairIdentity(key: keys[Int(pairKey[pair])], site: sites[Int(pairSite[pair])])
   }
 
   /// The pair of a key at a site, nil when the tally has none. Constant time on average.
-  public func pair(_ key: TallyKey, _ site: SiteKey) -> Int? { pair(PairEntry(key: key, site: site)) }
+  public func pair(_ key: TallyKey, _ site: SiteKey) -> Int? { pair(PairIdentity(key: key, site: site)) }
 
   /// The pair that row `row` counts in; nil for a row that is not coded or not located, or that the tally does not have.
   @inline(__always)
@@ -39,11 +39,11 @@ public final class PairLookup: Sendable {
     guard coded.group[row] != CodedBatch.noProduct, located.level[row] <= MatchLevel.subdistrict.rawValue else {
       return nil
     }
-    return pair(PairEntry(coded: coded, located: located, row: row))
+    return pair(PairIdentity(coded: coded, located: located, row: row, facts: 0))
   }
 
   @inline(__always)
-  private func pair(_ wanted: PairEntry) -> Int? {
+  private func pair(_ wanted: PairIdentity) -> Int? {
     let hash = wanted.hash
     var slot = Int(truncatingIfNeeded: hash) & (slots.count &- 1)
     while true {

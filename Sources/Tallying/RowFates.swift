@@ -15,6 +15,7 @@ struct RowFates {
   private let rejects: UnsafeMutablePointer<UInt8>
   private let operating: Column<UInt8>?
   private let unitsOfRow: Column<Int64>?
+  private let roles: Column<UInt8>?
   private let flags: Column<UInt64>
 
   init(_ enterprises: EnterpriseBatch, _ coded: CodedBatch, _ located: LocatedBatch, _ options: TallyOptions) {
@@ -25,6 +26,7 @@ struct RowFates {
     rejects = enterprises.rows.rejects
     operating = enterprises.operating
     unitsOfRow = enterprises.units
+    roles = enterprises.actorRole
     flags = enterprises.flags
   }
 
@@ -44,15 +46,32 @@ struct RowFates {
   @inline(__always)
   private func isLocated(_ row: Int) -> Bool { located.level[row] <= MatchLevel.subdistrict.rawValue }
 
-  /// The pair that a row counts in; planned and closed rows have one too where they are coded and located.
+  /// What a row is summed by; planned and closed rows are summed too where they are coded and located.
   @inline(__always)
-  func entry(_ row: Int, _ fate: RowFate) -> PairEntry? {
+  func identity(_ row: Int, _ fate: RowFate) -> PairIdentity? {
     switch fate {
     case .rejected, .uncoded, .unlocated: return nil
     case .planned, .closed: if !isCoded(row) || !isLocated(row) { return nil }
     case .located: break
     }
-    return PairEntry(coded: coded, located: located, row: row)
+    let state: OperatingState =
+      switch fate {
+      case .planned: .planned
+      case .closed: .no
+      // A planned row that counts does not say that it operates.
+      default: operating.map { $0[row] == OperatingState.yes.rawValue } ?? false ? .yes : .unknown
+      }
+    let facts = PairIdentity.facts(
+      state, level: located.level[row], role: fate == .located ? roles?[row] ?? 0 : 0)
+    return PairIdentity(coded: coded, located: located, row: row, facts: facts)
+  }
+
+  /// Whether a row that is coded and located operates, as far as the settings count it so.
+  @inline(__always)
+  func counting(_ row: Int) -> Bool {
+    guard let operating else { return true }
+    return operating[row] != OperatingState.no.rawValue
+      && (withPlanned || operating[row] != OperatingState.planned.rawValue)
   }
 
   /// Enterprises that the row stands for.
@@ -111,13 +130,12 @@ struct RowFates {
   }()
 }
 
-extension PairEntry {
-  /// The pair of a coded and located row.
+extension PairIdentity {
+  /// The pair of a coded and located row, with the given facts.
   @inline(__always)
-  init(coded: CodedBatch, located: LocatedBatch, row: Int) {
-    lat = located.lat[row]
-    lon = located.lon[row]
-    place = located.place[row]
-    key = UInt32(coded.key[row]) << 8 | UInt32(coded.productionClass[row])
+  init(coded: CodedBatch, located: LocatedBatch, row: Int, facts: UInt64) {
+    self.init(
+      lat: located.lat[row], lon: located.lon[row], place: located.place[row], product: coded.key[row],
+      productionClass: coded.productionClass[row], facts: facts)
   }
 }

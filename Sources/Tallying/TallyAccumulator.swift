@@ -1,40 +1,27 @@
 import Model
 
-/// Sums batches of rows by (key, site), and keeps the ledger of where every row went. One for each thread.
+/// Sums batches of rows into a table, and keeps the ledger of where every row went. One for each thread; several may share
+/// a table.
 ///
 /// Adding commutes and associates, and `subtract` undoes it, so the tally depends on the records alone. Memory grows with
-/// distinct pairs, never with rows: 16 bytes for the pair, 8 × 4/3 … 8 × 8/3 for finding it, 4 for each column in use.
+/// distinct pairs, never with rows (`PairShard`).
 public final class TallyAccumulator {
   /// What counts.
   public let options: TallyOptions
+  /// Where the sums stand.
+  public let table: TallyTable
   /// Where the rows went.
   public private(set) var ledger = Ledger()
-  private var table = PairTable()
-  private let columns: UnsafeMutablePointer<SumColumn>
-  private var squares = [SquareColumn](repeating: SquareColumn(), count: WideColumn.allCases.count)
-  private var hasSubtracted = false
+  private var scratch = BatchRows(capacity: 0)
+  /// Σ |value| of the batch by `SumField.rawValue`.
+  private var magnitudes = [UInt64](repeating: 0, count: SumField.count)
   /// A product was too great for 64 bits.
   private var hasOverflowed = false
-  private var scratch = Scratch(capacity: 0)
 
-  /// An empty accumulator.
-  public init(options: TallyOptions) {
+  /// An accumulator that sums into `table`.
+  public init(options: TallyOptions, into table: TallyTable = TallyTable()) {
     self.options = options
-    columns = .allocate(capacity: TallyColumn.count)
-    columns.initialize(repeating: SumColumn(), count: TallyColumn.count)
-  }
-
-  deinit {
-    for column in 0..<TallyColumn.count { columns[column].clear() }
-    columns.deallocate()
-  }
-
-  /// Distinct (key, site) pairs so far.
-  public var pairCount: Int { table.count }
-  /// Bytes allocated for pairs and sums.
-  public var byteCount: Int {
-    (0..<TallyColumn.count).reduce(table.byteCount) { $0 + columns[$1].byteCount }
-      + squares.reduce(0) { $0 + $1.byteCount }
+    self.table = table
   }
 
   /// Adds all rows of a batch; `duplicates`, ascending row numbers, go to the ledger alone.
@@ -58,7 +45,9 @@ public final class TallyAccumulator {
         }
       }
       rows.count(row, fate, 1, &counts)
-      if let entry = rows.entry(row, fate) { scratch.append(row: row, entry: entry, units: rows.units(row)) }
+      if let identity = rows.identity(row, fate) {
+        scratch.append(row: row, identity: identity, units: rows.units(row))
+      }
     }
     ledger.add(counts)
     sum(rows, &scratch, 1)
@@ -81,169 +70,141 @@ public final class TallyAccumulator {
       guard fate != .rejected else { continue }
       counts.duplicates &+= 1
       rows.count(row, fate, -1, &counts)
-      if let entry = rows.entry(row, fate) { scratch.append(row: row, entry: entry, units: -rows.units(row)) }
+      if let identity = rows.identity(row, fate) {
+        scratch.append(row: row, identity: identity, units: -rows.units(row))
+      }
     }
     ledger.add(counts)
-    hasSubtracted = true
     sum(rows, &scratch, -1)
     self.scratch = scratch
   }
 
-  /// Takes over all that `other` holds, as if its batches had been added and subtracted here; `other` is empty afterwards.
-  /// Linear in its pairs; gives its memory back column by column.
-  public func absorb(_ other: TallyAccumulator) {
-    ledger.add(other.ledger)
-    other.ledger = Ledger()
-    hasSubtracted = hasSubtracted || other.hasSubtracted
-    hasOverflowed = hasOverflowed || other.hasOverflowed
-    let numbers = (0..<other.table.count).map { UInt32(truncatingIfNeeded: table.number(other.table.entries[$0])) }
-    other.table = PairTable()
-    let pairs = table.count
-    for column in 0..<TallyColumn.count where !other.columns[column].isUnused {
-      columns[column].add(other.columns[column], to: numbers, of: pairs)
-      other.columns[column].clear()
+  /// Adds the noted rows, shard by shard and sum by sum: sums that the register does not have cost nothing.
+  private func sum(_ batch: RowFates, _ scratch: inout BatchRows, _ sign: Int64) {
+    guard scratch.count > 0 else { return }
+    scratch.group()
+    for field in magnitudes.indices { magnitudes[field] = 0 }
+    hasOverflowed = false
+    let rows = scratch
+    let reader = EvidenceReader(batch.enterprises, options)
+    for shard in 0..<TallyTable.shardCount {
+      let range = rows.starts[shard]..<rows.starts[shard + 1]
+      if range.isEmpty { continue }
+      table.withShard(shard) { shard in
+        shard.find(rows.identities.base, rows.hashes.base, range, into: rows.numbers.base)
+        sum(batch, rows, range, sign, reader, &shard)
+      }
     }
-    for column in squares.indices where !other.squares[column].isUnused {
-      squares[column].add(other.squares[column], to: numbers, of: pairs)
-      other.squares[column] = SquareColumn()
-    }
-    other.hasSubtracted = false
-    other.hasOverflowed = false
+    table.note(magnitudes, subtracted: sign < 0, overflowed: hasOverflowed)
   }
 
-  /// The tally in canonical form; the accumulator is empty afterwards, but for its ledger.
-  ///
-  /// Fails with `.data` when a total is too great for 64 bits: some amount is in the wrong unit. O(n log n) in pairs.
-  public func finish() throws(Failure) -> Tally {
-    for column in 0..<TallyColumn.count where hasOverflowed || columns[column].magnitude > Int64.max {
-      throw Self.tooGreat(TallyColumn(rawValue: hasOverflowed ? TallyColumn.uncertainty.rawValue : column))
-    }
-    var canonical = CanonicalOrder(table, keeping: hasSubtracted ? { self.isZero($0) } : nil)
-    try canonical.checkKeys()
-    var tally = Tally()
-    (tally.keys, tally.sites) = (canonical.keys, canonical.sites)
-    (tally.pairKey, tally.pairSite) = (canonical.pairKey, canonical.pairSite)
-    let order = canonical.takeOrder()
-    table = PairTable()
-    for column in 0..<TallyColumn.count where !columns[column].isUnused {
-      let sums = order.map { columns[column].value(Int($0)) }
-      columns[column].clear()
-      if sums.contains(where: { $0 != 0 }) { tally.columns[column] = sums }
-    }
-    for column in squares.indices where !squares[column].isUnused {
-      let sums = order.map { squares[column].value(Int($0)) }
-      squares[column] = SquareColumn()
-      if sums.contains(where: { $0 != 0 }) { tally.wide[column] = sums }
-    }
-    hasSubtracted = false
-    return tally
-  }
-
-  static func tooGreat(_ column: TallyColumn) -> Failure {
-    Failure(
-      .data,
-      "the total of \(column.name) over all rows is too great for 64 bits: "
-        + "check the unit of that column in the schema of the register")
-  }
-
-  private func isZero(_ pair: Int) -> Bool {
-    (0..<TallyColumn.count).allSatisfy { columns[$0].value(pair) == 0 }
-      && squares.allSatisfy { $0.value(pair) == 0 }
-  }
-
-  /// Adds the noted rows, column by column: columns that the register does not have cost nothing, and the processor can
-  /// fetch the sums of many rows at a time.
-  private func sum(_ batch: RowFates, _ scratch: inout Scratch, _ sign: Int64) {
-    scratch.resolve(in: &table)
+  @inline(__always)
+  private func sum(
+    _ batch: RowFates, _ rows: BatchRows, _ range: Range<Int>, _ sign: Int64, _ reader: EvidenceReader,
+    _ shard: inout PairShard
+  ) {
     let (enterprises, located) = (batch.enterprises, batch.located)
-    let (columns, rows, pairOf, units) = (self.columns, scratch.rows, scratch.pairs, scratch.units)
-    let pairs = table.count
-    @inline(__always) func add(_ column: TallyColumn, _ index: Int, _ value: Int64) {
-      columns[column.rawValue].add(value, to: Int(pairOf[index]), of: pairs)
+    let (numbers, rowOf, units) = (rows.numbers.base, rows.rows.base, rows.units.base)
+    shard.add(.rows, numbers, range) { _ in sign }
+    if enterprises.units != nil {
+      weigh(.extraUnits, &shard, numbers, range) { units[$0] &- sign }
     }
-    if let operating = enterprises.operating {
-      let withPlanned = options.withPlanned
-      scratch.filter { index in
-        let state = operating[Int(rows[index])]
-        if state == OperatingState.no.rawValue {
-          add(.unitsClosed, index, units[index])
-        } else if state == OperatingState.planned.rawValue, !withPlanned {
-          add(.unitsPlanned, index, units[index])
-        } else {
-          return true
-        }
-        return false
-      }
-      for index in 0..<scratch.count {
-        let isYes = operating[Int(rows[index])] == OperatingState.yes.rawValue
-        add(isYes ? .unitsYes : .unitsUnknown, index, units[index])
-      }
-    } else {
-      for index in 0..<scratch.count { add(.unitsUnknown, index, units[index]) }
-    }
-    let count = scratch.count
-    for index in 0..<count { add(.rows, index, sign) }
-    for index in 0..<count {
-      columns[10 &+ Int(located.level[Int(rows[index])])].add(units[index], to: Int(pairOf[index]), of: pairs)
-    }
-    let reader = EvidenceReader(enterprises, options)
-    for index in 0..<count { add(.exclusion(reader.evidence(Int(rows[index]))), index, units[index]) }
-    for index in 0..<count {
-      let radius = Int64(located.uncertainty[Int(rows[index])])
-      let (metres, overflow) = units[index].multipliedReportingOverflow(by: radius)
+    // Planned and closed units count apart: of them nothing but their number is kept.
+    let isCounted = batch.counting
+    let radius = located.uncertainty.base
+    weigh(.uncertainty, &shard, numbers, range) { index in
+      guard isCounted(Int(rowOf[index])) else { return 0 }
+      let (metres, overflow) = units[index].multipliedReportingOverflow(by: Int64(radius[Int(rowOf[index])]))
       if overflow { hasOverflowed = true }
-      add(.uncertainty, index, metres)
+      return metres
+    }
+    for index in range where isCounted(Int(rowOf[index])) {
+      let evidence = reader.evidence(Int(rowOf[index])).rawValue
+      if evidence != 0 {
+        shard.add(.exclusion(evidence), numbers, index..<index + 1) { units[$0] }
+      }
     }
     if let kinds = enterprises.siteKind {
-      for index in 0..<count where kinds[Int(rows[index])] == SiteKind.office.rawValue {
-        add(.offices, index, units[index])
+      shard.add(.offices, numbers, range) { index in
+        let row = Int(rowOf[index])
+        return kinds[row] == SiteKind.office.rawValue && isCounted(row) ? units[index] : 0
       }
     }
     if let household = enterprises.household {
-      for index in 0..<count where household[Int(rows[index])] <= 1 {
-        add(.householdKnown, index, units[index])
-        if household[Int(rows[index])] == 1 { add(.household, index, units[index]) }
+      shard.add(.householdKnown, numbers, range) { index in
+        let row = Int(rowOf[index])
+        return household[row] <= 1 && isCounted(row) ? units[index] : 0
       }
-    }
-    if let roles = enterprises.actorRole {
-      for index in 0..<count where roles[Int(rows[index])] != ActorRole.unknown.rawValue {
-        columns[51 &+ Int(roles[Int(rows[index])])].add(units[index], to: Int(pairOf[index]), of: pairs)
+      shard.add(.household, numbers, range) { index in
+        let row = Int(rowOf[index])
+        return household[row] == 1 && isCounted(row) ? units[index] : 0
       }
     }
     for field in AmountField.allCases {
-      guard let amounts = enterprises.amounts[field.rawValue] else { continue }
-      for index in 0..<count where amounts[Int(rows[index])] != EnterpriseBatch.unknownAmount {
-        add(.sum(field), index, amounts[Int(rows[index])] &* sign)
-        add(.known(field), index, units[index])
+      guard let amounts = enterprises.amounts[field.rawValue]?.base else { continue }
+      weigh(.sum(field), &shard, numbers, range) { index in
+        let row = Int(rowOf[index])
+        return amounts[row] != EnterpriseBatch.unknownAmount && isCounted(row) ? amounts[row] &* sign : 0
+      }
+      shard.add(.known(field), numbers, range) { index in
+        let row = Int(rowOf[index])
+        return amounts[row] != EnterpriseBatch.unknownAmount && isCounted(row) ? units[index] : 0
       }
     }
-    sumSquares(enterprises, scratch, sign)
-    sumLooms(enterprises, batch.coded, scratch, sign)
+    sumSquares(batch, rows, range, sign, &shard)
+    sumLooms(batch, rows, range, sign, &shard)
+  }
+
+  /// Adds sums whose total could exceed 64 bits, and notes how much.
+  @inline(__always)
+  private func weigh(
+    _ field: SumField, _ shard: inout PairShard, _ numbers: UnsafePointer<UInt32>, _ range: Range<Int>,
+    _ value: (Int) -> Int64
+  ) {
+    var magnitude = magnitudes[field.rawValue]
+    shard.add(field, numbers, range) { index in
+      let value = value(index)
+      let (total, overflow) = magnitude.addingReportingOverflow(value.magnitude)
+      magnitude = overflow ? .max : total
+      return value
+    }
+    magnitudes[field.rawValue] = magnitude
   }
 
   /// Squares make sense only where a row's amount is that of one unit.
-  private func sumSquares(_ enterprises: EnterpriseBatch, _ scratch: Scratch, _ sign: Int64) {
-    for (wide, field) in [(WideColumn.employmentSquares, AmountField.employment), (.turnoverSquares, .turnover)] {
-      guard let amounts = enterprises.amounts[field.rawValue] else { continue }
-      for index in 0..<scratch.count where scratch.units[index] == sign {
-        let amount = amounts[Int(scratch.rows[index])]
-        guard amount != EnterpriseBatch.unknownAmount else { continue }
-        squares[wide.rawValue].add(amount, sign: sign, to: Int(scratch.pairs[index]), of: table.count)
+  @inline(__always)
+  private func sumSquares(
+    _ batch: RowFates, _ rows: BatchRows, _ range: Range<Int>, _ sign: Int64, _ shard: inout PairShard
+  ) {
+    for (column, field) in [(WideColumn.employmentSquares, AmountField.employment), (.turnoverSquares, .turnover)] {
+      guard let amounts = batch.enterprises.amounts[field.rawValue]?.base else { continue }
+      for index in range where rows.units[index] == sign {
+        let row = Int(rows.rows[index])
+        guard amounts[row] != EnterpriseBatch.unknownAmount, batch.counting(row) else { continue }
+        let square = amounts[row].multipliedFullWidth(by: amounts[row])
+        if square.high == 0, square.low <= UInt64(Int64.max) {
+          shard.add(.squares(column), rows.numbers.base, index..<index + 1) { _ in Int64(square.low) &* sign }
+        } else {
+          shard.addWide(
+            .squares(column), Int(rows.numbers[index]),
+            (Int128(square.high) << 64 | Int128(square.low)) * Int128(sign))
+        }
       }
     }
   }
 
   /// Looms of handloom rows; a row without the figure weighs its units, one loom each, the least that can stand there.
+  @inline(__always)
   private func sumLooms(
-    _ enterprises: EnterpriseBatch, _ coded: CodedBatch, _ scratch: Scratch, _ sign: Int64
+    _ batch: RowFates, _ rows: BatchRows, _ range: Range<Int>, _ sign: Int64, _ shard: inout PairShard
   ) {
-    let looms = enterprises.amounts[AmountField.looms.rawValue]
-    for index in 0..<scratch.count {
-      let row = Int(scratch.rows[index])
-      guard coded.productionClass[row] == ProductionClass.handloom.rawValue else { continue }
+    let looms = batch.enterprises.amounts[AmountField.looms.rawValue]?.base
+    let classes = batch.coded.productionClass.base
+    weigh(.loomWeight, &shard, rows.numbers.base, range) { index in
+      let row = Int(rows.rows[index])
+      guard classes[row] == ProductionClass.handloom.rawValue, batch.counting(row) else { return 0 }
       let given = looms?[row] ?? EnterpriseBatch.unknownAmount
-      let weight = given == EnterpriseBatch.unknownAmount ? scratch.units[index] : given &* sign
-      columns[TallyColumn.loomWeight.rawValue].add(weight, to: Int(scratch.pairs[index]), of: table.count)
+      return given == EnterpriseBatch.unknownAmount ? rows.units[index] : given &* sign
     }
   }
 }

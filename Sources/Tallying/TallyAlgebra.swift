@@ -49,46 +49,39 @@ extension Tally {
 
     var result = Tally()
     for column in 0..<TallyColumn.count where a.columns[column] != nil || b.columns[column] != nil {
-      guard let sums = sum(a.columns[column], b.columns[column], from, sign) else {
-        throw TallyAccumulator.tooGreat(TallyColumn(rawValue: column))
-      }
-      result.columns[column] = sums
+      let sums = sum(a.columns[column], b.columns[column], from, sign)
+      guard Self.fits(sums) else { throw TallyTable.tooGreat(TallyColumn(rawValue: column)) }
+      result.columns[column] = TallySums(sums)
     }
     for column in WideColumn.allCases where a.wide[column.rawValue] != nil || b.wide[column.rawValue] != nil {
-      guard let sums = sum(a.wide[column.rawValue], b.wide[column.rawValue], from, Int128(sign)) else {
-        throw TallyAccumulator.tooGreat(column == .employmentSquares ? .sum(.employment) : .sum(.turnover))
-      }
-      result.wide[column.rawValue] = sums
+      result.wide[column.rawValue] = TallySums(sum(a.wide[column.rawValue], b.wide[column.rawValue], from, sign))
     }
     result.take(ids, keys.all, sites.all)
     return result
   }
 
-  /// The sums of the pairs; nil when one of them, or the total, does not fit.
-  private static func sum<Value: FixedWidthInteger>(
-    _ a: [Value]?, _ b: [Value]?, _ from: (a: [Int], b: [Int]), _ sign: Value
-  ) -> [Value]? {
-    var sums = [Value](repeating: 0, count: from.a.count)
-    var total: Value = 0
-    var hasOverflowed = false
-    for pair in sums.indices {
-      let left = from.a[pair] < 0 ? 0 : a?[from.a[pair]] ?? 0
-      let right = from.b[pair] < 0 ? 0 : b?[from.b[pair]] ?? 0
-      let (value, overflow) =
-        sign < 0 ? left.subtractingReportingOverflow(right) : left.addingReportingOverflow(right)
-      sums[pair] = value
-      let (next, beyond) = total.addingReportingOverflow(value)
-      total = next
-      hasOverflowed = hasOverflowed || overflow || beyond
+  /// The sums of the pairs. Cannot wrap: Σ |value| is at most `Int64.max`, so squares sum up to less than 2^127.
+  private static func sum(
+    _ a: TallySums?, _ b: TallySums?, _ from: (a: [Int], b: [Int]), _ sign: Int64
+  ) -> [Int128] {
+    from.a.indices.map { pair in
+      let left = from.a[pair] < 0 ? 0 : a?.wide(from.a[pair]) ?? 0
+      let right = from.b[pair] < 0 ? 0 : b?.wide(from.b[pair]) ?? 0
+      return left &+ Int128(sign) &* right
     }
-    return hasOverflowed ? nil : sums
+  }
+
+  /// Whether every sum, and their total, has 64 bits.
+  private static func fits(_ sums: [Int128]) -> Bool {
+    Int64(exactly: sums.reduce(0, +)) != nil && sums.allSatisfy { Int64(exactly: $0) != nil }
   }
 
   /// Takes over pairs (index in `keys` above index in `sites`), leaving out all that is zero.
   private mutating func take(_ ids: [Int], _ keys: [TallyKey], _ sites: [SiteKey]) {
     var isKept = [Bool](repeating: false, count: ids.count)
-    for sums in columns { if let sums { for pair in ids.indices where sums[pair] != 0 { isKept[pair] = true } } }
-    for sums in wide { if let sums { for pair in ids.indices where sums[pair] != 0 { isKept[pair] = true } } }
+    for sums in columns + wide {
+      if let sums { for pair in ids.indices where sums.wide(pair) != 0 { isKept[pair] = true } }
+    }
     let kept = ids.indices.filter { isKept[$0] }
 
     var keyOf = [Int](repeating: -1, count: keys.count)
@@ -111,9 +104,9 @@ extension Tally {
     for column in wide.indices { wide[column] = Self.picked(wide[column], kept) }
   }
 
-  private static func picked<Value: FixedWidthInteger>(_ sums: [Value]?, _ kept: [Int]) -> [Value]? {
-    guard let sums, sums.contains(where: { $0 != 0 }) else { return nil }
-    return kept.count == sums.count ? sums : kept.map { sums[$0] }
+  private static func picked(_ sums: TallySums?, _ kept: [Int]) -> TallySums? {
+    guard let sums, (0..<sums.count).contains(where: { sums.wide($0) != 0 }) else { return nil }
+    return kept.count == sums.count ? sums : sums.picked(kept)
   }
 }
 

@@ -57,11 +57,11 @@ private func randomTally(seed: UInt64, sites siteCount: Int = 60) -> Tally {
   ] {
     var values = (0..<tally.pairCount).map { _ in extremes.randomElement(using: &generator) ?? 0 }
     values[0] = 3
-    tally.columns[column.rawValue] = values
+    tally.columns[column.rawValue] = TallySums(values)
   }
   var squares = (0..<tally.pairCount).map { _ in Int128.random(in: .min ... .max, using: &generator) }
   squares[0] = .min
-  tally.wide[WideColumn.turnoverSquares.rawValue] = squares
+  tally.wide[WideColumn.turnoverSquares.rawValue] = TallySums(squares)
   return tally
 }
 

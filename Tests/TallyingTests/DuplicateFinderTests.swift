@@ -117,8 +117,8 @@ struct DuplicateFinderTests {
         without += own.indices.filter { !rows.contains($0) }.map { own[$0] }
       }
       let expected = try tally(without)
-      #expect(try later.finish() == expected)
-      #expect(try atOnce.finish() == expected)
+      #expect(try later.table.finish() == expected)
+      #expect(try atOnce.table.finish() == expected)
       results.append(expected)
       records.shuffle(using: &generator)
     }

@@ -135,7 +135,7 @@ struct Batch {
 func tally(_ records: [Record], _ options: TallyOptions = Record.options) throws -> Tally {
   let accumulator = TallyAccumulator(options: options)
   Batch(records).add(to: accumulator)
-  return try accumulator.finish()
+  return try accumulator.table.finish()
 }
 
 /// The tally by its definition, with dictionaries.
@@ -197,11 +197,11 @@ func naiveTally(_ records: [Record], _ options: TallyOptions = Record.options) -
   tally.pairSite = pairs.map { pair in UInt32(tally.sites.firstIndex(of: pair.site) ?? 0) }
   for column in 0..<TallyColumn.count {
     let sums = pairs.map { columns[$0]?[column] ?? 0 }
-    if sums.contains(where: { $0 != 0 }) { tally.columns[column] = sums }
+    if sums.contains(where: { $0 != 0 }) { tally.columns[column] = TallySums(sums) }
   }
   for column in 0..<WideColumn.allCases.count {
     let sums = pairs.map { wide[$0]?[column] ?? 0 }
-    if sums.contains(where: { $0 != 0 }) { tally.wide[column] = sums }
+    if sums.contains(where: { $0 != 0 }) { tally.wide[column] = TallySums(sums) }
   }
   return tally
 }

@@ -1,0 +1,231 @@
+import Glibc
+import Model
+
+/// The sums of the identities of one shard: a hash table with linear probing over records of 4-byte words.
+///
+/// A record is an identity (4 words), then the sums in use, each one word while it fits 32 bits, two beyond, and four for
+/// squares beyond 64 bits. Memory a record: 16 bytes, 4 for each sum in use, and 4 × 4/3 … 4 × 8/3 for finding it.
+struct PairShard: ~Copyable {
+  private(set) var count = 0
+  private var records: UnsafeMutableRawPointer?
+  private var capacity = 0
+  /// Bytes of a record.
+  private var stride = 16
+  /// Eight bits of the hash above the number of the record + 1; 0 is free.
+  private var slots: UnsafeMutablePointer<UInt32>
+  private var mask: Int
+  /// Offset of each sum in a record, in words of four bytes, 0 while it is not in use; then its width in bytes.
+  private let layout: UnsafeMutablePointer<UInt8>
+  /// The sums in use, a bit each by `SumField.rawValue`.
+  private(set) var used: UInt64 = 0
+
+  /// Records that a shard can number.
+  static let limit = 1 << 24 - 2
+
+  init() {
+    mask = 15
+    slots = .allocate(capacity: mask + 1)
+    slots.initialize(repeating: 0, count: mask + 1)
+    layout = .allocate(capacity: 2 * SumField.count)
+    layout.initialize(repeating: 0, count: 2 * SumField.count)
+  }
+
+  deinit {
+    free(records)
+    slots.deallocate()
+    layout.deallocate()
+  }
+
+  /// Bytes allocated.
+  var byteCount: Int { capacity * stride + (mask + 1) * 4 }
+
+  @inline(__always)
+  func identity(_ number: Int) -> PairIdentity {
+    guard let records else { return PairIdentity(position: 0, rest: 0) }
+    return records.load(fromByteOffset: number &* stride, as: PairIdentity.self)
+  }
+
+  // MARK: Finding
+
+  /// The number of each identity, new ones included, into `numbers`. Finds what is there in passes over the whole list, so
+  /// that the processor fetches many records at a time.
+  @inline(__always)
+  mutating func find(
+    _ identities: UnsafePointer<PairIdentity>, _ hashes: UnsafePointer<UInt64>, _ range: Range<Int>,
+    into numbers: UnsafeMutablePointer<UInt32>
+  ) {
+    for index in range {
+      let slot = slots[Int(truncatingIfNeeded: hashes[index]) & mask]
+      numbers[index] = (slot ^ Self.tag(hashes[index])) >> 24 == 0 ? slot & 0xFF_FFFF : 0
+    }
+    for index in range {
+      let guess = Int(numbers[index]) &- 1
+      let isRight = guess >= 0 && identity(guess) == identities[index]
+      numbers[index] = UInt32(truncatingIfNeeded: isRight ? guess : search(identities[index], hashes[index]))
+    }
+  }
+
+  @inline(__always)
+  private static func tag(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 24) & 0xFF00_0000 }
+
+  private mutating func search(_ identity: PairIdentity, _ hash: UInt64) -> Int {
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    while slots[slot] != 0 {
+      if (slots[slot] ^ Self.tag(hash)) >> 24 == 0 {
+        let number = Int(slots[slot] & 0xFF_FFFF) &- 1
+        if self.identity(number) == identity { return number }
+      }
+      slot = (slot &+ 1) & mask
+    }
+    return insert(identity, hash)
+  }
+
+  private mutating func insert(_ identity: PairIdentity, _ hash: UInt64) -> Int {
+    if count == capacity { reserve(max(16, capacity + capacity / 2), stride: stride) }
+    if (count + 1) * 4 > (mask + 1) * 3 { rehash() }
+    guard let records else { return 0 }
+    let record = records + count &* stride
+    memset(record, 0, stride)
+    record.storeBytes(of: identity, as: PairIdentity.self)
+    count += 1
+    place(hash, count)
+    return count - 1
+  }
+
+  private mutating func rehash() {
+    slots.deallocate()
+    mask = mask * 2 + 1
+    slots = .allocate(capacity: mask + 1)
+    slots.initialize(repeating: 0, count: mask + 1)
+    for number in 0..<count { place(identity(number).hash, number + 1) }
+  }
+
+  @inline(__always)
+  private func place(_ hash: UInt64, _ number: Int) {
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    while slots[slot] != 0 { slot = (slot &+ 1) & mask }
+    slots[slot] = Self.tag(hash) | UInt32(truncatingIfNeeded: number)
+  }
+
+  // MARK: Sums
+
+  /// Adds `value(i)` to a sum of the record `numbers[i]`, for every i of `range`.
+  @inline(__always)
+  mutating func add(
+    _ field: SumField, _ numbers: UnsafePointer<UInt32>, _ range: Range<Int>, _ value: (Int) -> Int64
+  ) {
+    var offset = 4 &* Int(layout[2 &* field.rawValue])
+    var isNarrow = layout[2 &* field.rawValue &+ 1] == 4
+    for index in range {
+      let value = value(index)
+      if value == 0 { continue }
+      let number = Int(numbers[index])
+      if isNarrow, let records {
+        let address = (records + (number &* stride &+ offset)).assumingMemoryBound(to: Int32.self)
+        if let sum = Int32(exactly: Int64(address.pointee) &+ value) {
+          address.pointee = sum
+          continue
+        }
+      }
+      addWide(field, number, Int128(value))
+      offset = 4 &* Int(layout[2 &* field.rawValue])
+      isNarrow = layout[2 &* field.rawValue &+ 1] == 4
+    }
+  }
+
+  /// Adds to one sum, making room for it where it has none or too little. Sums of 64 bits wrap; those of squares do not.
+  mutating func addWide(_ field: SumField, _ number: Int, _ value: Int128) {
+    let sum = self.value(field, number) &+ value
+    let width = layout[2 * field.rawValue + 1]
+    let needed: UInt8 = Int32(exactly: sum) != nil ? 4 : Int64(exactly: sum) != nil || !field.isSquares ? 8 : 16
+    if needed > width { widen(field, to: needed) }
+    guard let records else { return }
+    let address = records + number * stride + 4 * Int(layout[2 * field.rawValue])
+    switch layout[2 * field.rawValue + 1] {
+    case 4: address.storeBytes(of: Int32(truncatingIfNeeded: sum), as: Int32.self)
+    case 8: address.storeBytes(of: Int64(truncatingIfNeeded: sum), as: Int64.self)
+    default: address.storeBytes(of: sum, as: Int128.self)
+    }
+  }
+
+  /// A sum, 0 where it is not in use.
+  @inline(__always)
+  func value(_ field: SumField, _ number: Int) -> Int128 {
+    let width = layout[2 &* field.rawValue &+ 1]
+    guard width != 0, let records else { return 0 }
+    let address = records + (number &* stride &+ 4 &* Int(layout[2 &* field.rawValue]))
+    switch width {
+    case 4: return Int128(address.load(as: Int32.self))
+    case 8: return Int128(address.loadUnaligned(as: Int64.self))
+    default: return address.loadUnaligned(as: Int128.self)
+    }
+  }
+
+  /// A sum of at most 64 bits, 0 where it is not in use.
+  @inline(__always)
+  func narrow(_ field: SumField, _ number: Int) -> Int64 {
+    let width = layout[2 &* field.rawValue &+ 1]
+    guard width != 0, let records else { return 0 }
+    let address = records + (number &* stride &+ 4 &* Int(layout[2 &* field.rawValue]))
+    return width == 4 ? Int64(address.load(as: Int32.self)) : address.loadUnaligned(as: Int64.self)
+  }
+
+  /// Whether every sum of a record is zero: all its rows were taken out again.
+  func isZero(_ number: Int) -> Bool {
+    guard let records else { return true }
+    for offset in Swift.stride(from: 16, to: stride, by: 4)
+    where (records + (number * stride + offset)).load(as: UInt32.self) != 0 { return false }
+    return true
+  }
+
+  /// Gives a sum `width` bytes: what it had stays where it is unused, or the records are written anew behind one another.
+  private mutating func widen(_ field: SumField, to width: UInt8) {
+    var wider = [UInt8](repeating: 0, count: 2 * SumField.count)
+    var end = 16
+    for other in 0..<SumField.count {
+      let bytes = other == field.rawValue ? width : layout[2 * other + 1]
+      guard bytes != 0 else { continue }
+      (wider[2 * other], wider[2 * other + 1]) = (UInt8(end / 4), bytes)
+      end += Int(bytes)
+    }
+    // Identities are read in halves of eight bytes.
+    let newStride = (end + 7) & ~7
+    let new = malloc(max(capacity, 16) * newStride)
+    guard let new else { preconditionFailure("out of memory for \(count) pairs") }
+    for number in 0..<count {
+      let record = new + number * newStride
+      memset(record, 0, newStride)
+      record.storeBytes(of: identity(number), as: PairIdentity.self)
+      for other in 0..<SumField.count where layout[2 * other + 1] != 0 {
+        let sum = value(SumField(other), number)
+        let address = record + 4 * Int(wider[2 * other])
+        switch wider[2 * other + 1] {
+        case 4: address.storeBytes(of: Int32(truncatingIfNeeded: sum), as: Int32.self)
+        case 8: address.storeBytes(of: Int64(truncatingIfNeeded: sum), as: Int64.self)
+        default: address.storeBytes(of: sum, as: Int128.self)
+        }
+      }
+    }
+    free(records)
+    used |= 1 << UInt64(field.rawValue)
+    records = new
+    capacity = max(capacity, 16)
+    stride = newStride
+    for index in 0..<2 * SumField.count { layout[index] = wider[index] }
+  }
+
+  private mutating func reserve(_ more: Int, stride: Int) {
+    precondition(more <= Self.limit * 3 / 2, "more than sixteen million pairs in one of 256 shards")
+    guard let moved = realloc(records, more * stride) else { preconditionFailure("out of memory for \(more) pairs") }
+    records = moved
+    capacity = more
+  }
+
+  /// Frees what only finding needs; nothing may be added afterwards.
+  mutating func seal() {
+    slots.deallocate()
+    mask = 0
+    slots = .allocate(capacity: 1)
+    slots.initialize(to: 0)
+  }
+}
