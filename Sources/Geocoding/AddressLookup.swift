@@ -62,7 +62,7 @@ extension Geocoder {
   private func pins(in text: String) -> [PlaceCandidate] {
     var found: [UInt32] = []
     Array(text.utf8).withUnsafeBytes { bytes in
-      _ = PinText.last(bytes) { pin in
+      _ = PinText.last(bytes) { pin, _ in
         if gazetteer.place(pin: pin) != GazetteerFormat.noPlace { found.append(pin) }
         return false
       }

@@ -10,6 +10,8 @@ final class PinRows {
     var pin: UInt32 = 0
     var state: UInt16 = 0
     var district: UInt16 = 0
+    /// A state that the row names and that its district does not lie in, else 0.
+    var contradictedState: UInt16 = 0
     /// Flags of the resolved names; the top bit, which no flag has, tells that codes were meant.
     var noticed: UInt64 = 0
     var placement = Placement()
@@ -100,7 +102,7 @@ final class PinRows {
     var answer = home
     for _ in 0..<Self.probes {
       if answer.pointee.pin == pin, answer.pointee.district == area.district, answer.pointee.state == area.state,
-        answer.pointee.noticed == noticed
+        answer.pointee.noticed == noticed, answer.pointee.contradictedState == area.contradictedState
       {
         return answer
       }
@@ -109,7 +111,8 @@ final class PinRows {
     }
     if answer == home + Self.probes { answer = home }
     answer.pointee = Answer(
-      pin: pin, state: area.state, district: area.district, noticed: noticed, placement: decide())
+      pin: pin, state: area.state, district: area.district, contradictedState: area.contradictedState, noticed: noticed,
+      placement: decide())
     return answer
   }
 
