@@ -53,13 +53,18 @@ extension Geocoder {
   }
 
   private static func reason(_ located: LocatedBatch) -> String {
-    let by = MatchedBy(rawValue: located.matchedBy[0])?.name ?? ""
-    let flags = RowFlags(rawValue: located.flags[0]).text
-    return "a row with this address stands here, by its \(by)" + (flags.isEmpty ? "" : "; flags: \(flags)")
+    "a row with this address stands here, by \(reason(located, row: 0))"
+  }
+
+  /// What placed a row, and what contradicted it.
+  static func reason(_ located: LocatedBatch, row: Int) -> String {
+    let by = MatchedBy(rawValue: located.matchedBy[row])?.name ?? ""
+    let flags = RowFlags(rawValue: located.flags[row]).text
+    return "its \(by)" + (flags.isEmpty ? "" : "; flags: \(flags)")
   }
 
   /// Every PIN of the text that the gazetteer knows, the last one first.
-  private func pins(in text: String) -> [PlaceCandidate] {
+  func pins(in text: String) -> [PlaceCandidate] {
     var found: [UInt32] = []
     Array(text.utf8).withUnsafeBytes { bytes in
       _ = PinText.last(bytes) { pin, _ in
@@ -71,7 +76,7 @@ extension Geocoder {
   }
 
   /// The parts of an address that can be names: between commas, without labels and the numbers at their ends.
-  private static func parts(of text: String) -> [String] {
+  static func parts(of text: String) -> [String] {
     text.split(whereSeparator: { $0 == "," || $0 == ";" || $0 == "\n" }).prefix(maximumCandidates).compactMap { part in
       var part = part
       if let label = part.firstRange(of: ":-") { part = part[label.upperBound...] }
@@ -83,7 +88,7 @@ extension Geocoder {
   }
 
   /// A candidate of a part, more likely where the whole address lies.
-  private func weighed(_ candidate: PlaceCandidate, _ area: Administration) -> PlaceCandidate {
+  func weighed(_ candidate: PlaceCandidate, _ area: Administration) -> PlaceCandidate {
     let record = gazetteer.record(candidate.place)
     var candidate = candidate
     if area.district != 0, record.district == area.district {

@@ -5,6 +5,8 @@ import Tables
 /// `karkhana geocode`: the rows of a register, in order, with their position, match level and uncertainty added.
 public struct GeocodeJob: Sendable {
   private let options: RunOptions
+  /// How many candidates a row shows; 0: no column of candidates.
+  private let candidates: Int
 
   /// The added columns; a column of the register with such a name is kept as `input_NAME`.
   public static let columns = [
@@ -12,8 +14,12 @@ public struct GeocodeJob: Sendable {
     "confidence", "flags",
   ]
 
-  /// A job with `options`.
-  public init(options: RunOptions) { self.options = options }
+  /// A job with `options`; with `candidates` above 0 a last column shows that many of the places that each row could mean,
+  /// with kind, district, score and reason.
+  public init(options: RunOptions, candidates: Int = 0) {
+    self.options = options
+    self.candidates = candidates
+  }
 
   /// Writes CSV to `path`, or to standard output. Registers must have the same columns. Rows that cannot be read have no
   /// columns to add to: they are left out, and said on standard error with their number.
@@ -57,8 +63,9 @@ public struct GeocodeJob: Sendable {
   private func headerRow(_ header: [String]) -> ByteBuffer {
     let buffer = ByteBuffer()
     var writer = DelimitedWriter(into: buffer)
-    for name in header { writer.field(Self.columns.contains(name) ? "input_\(name)" : name) }
-    for name in Self.columns { writer.field(name) }
+    let added = Self.columns + (candidates > 0 ? ["candidates"] : [])
+    for name in header { writer.field(added.contains(name) ? "input_\(name)" : name) }
+    for name in added { writer.field(name) }
     writer.endRow()
     return buffer
   }
@@ -113,7 +120,16 @@ public struct GeocodeJob: Sendable {
       let bits = enterprises.flags[row] | located.flags[row]
       if bits & RowFlags.pinPrefixOnly.rawValue != 0 { counts.prefixOnly += 1 }
       writer.field(flags: bits)
+      if candidates > 0 {
+        let found = geocoder.candidates(enterprises, located, row: row, most: candidates)
+        writer.field(found.map(Self.text).joined(separator: "; "))
+      }
       writer.endRow()
     }
+  }
+
+  private static func text(_ candidate: PlaceCandidate) -> String {
+    let place = [candidate.name, candidate.kind.name, candidate.district].filter { !$0.isEmpty }
+    return "\(place.joined(separator: ", ")): \(candidate.score) (\(candidate.reason))"
   }
 }
