@@ -9,7 +9,7 @@ struct PlaceSummary {
   private let tally: Tally
   private let geocoder: Geocoder
   private var places: [UInt32: UInt32] = [:]
-  private var cells: [Coordinate: UInt32] = [:]
+  private var cells = CellTable()
   /// Index in `infos` of each site's description, `unknown` before it is asked for.
   private var infoOf: [UInt32]
   /// What sites are called, each description once.
@@ -47,8 +47,13 @@ struct PlaceSummary {
     if key.place == LocatedBatch.noPlace {
       let centre = Coordinate(
         lat: Self.middle(key.coordinate.lat, 900_000_000), lon: Self.middle(key.coordinate.lon, 1_800_000_000))
-      number = cells[centre] ?? add(geocoder.info(at: centre))
-      cells[centre] = number
+      let cell = UInt64(UInt32(bitPattern: centre.lat)) << 32 | UInt64(UInt32(bitPattern: centre.lon))
+      if let known = cells[cell] {
+        number = known
+      } else {
+        number = add(geocoder.info(at: centre))
+        cells.insert(number, for: cell)
+      }
     } else {
       number = places[key.place] ?? add(geocoder.info(place: key.place))
       places[key.place] = number
