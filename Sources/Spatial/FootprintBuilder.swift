@@ -2,8 +2,8 @@ import Model
 
 /// Makes the polygon that a cluster covers from the coordinates of its sites.
 ///
-/// In an azimuthal equidistant plane around their mean the sites are thinned, enclosed by a hull, buffered by their
-/// uncertainty and simplified; the outline goes back to longitude and latitude, is rounded, and only then judged, for
+/// In a plane around their mean the sites are thinned and enclosed by a hull; in an azimuthal equidistant one the hull is
+/// buffered by their uncertainty and simplified; the outline goes back to longitude and latitude, is rounded, and only then judged, for
 /// rounding can break a polygon. The result is never empty, valid by the rules of OGC simple features, wound and split at
 /// the antimeridian as RFC 7946 asks, and the same for any order of the same coordinates.
 public struct FootprintBuilder: Sendable {
@@ -28,15 +28,21 @@ public struct FootprintBuilder: Sendable {
     }
     let wanted = uncertainty.isNaN ? parameters.minimumBuffer : uncertainty
     let distance = min(max(wanted, parameters.minimumBuffer), parameters.maximumBuffer)
-    let projection = try LocalProjection(centre: Self.centre(sites))
+    let centre = Self.centre(sites)
+    let projection = try LocalProjection(centre: centre)
     let context = try GeosContext()
-    let points = try thinned(sites, projection)
+    // Only sites that are spread over more than a hundred kilometres need PROJ for each of them.
+    let tangent = TangentPlane(centre: centre)
+    let near = tangent.plane(sites)
+    let points: [Double]
+    if let near { points = thinned(near) } else { points = thinned(try projection.plane(sites)) }
 
     // A rounded outline that is still invalid is tried again a little wider, and at last as a convex hull.
     var last: Failure?
     for attempt in 0..<4 {
       do throws(Failure) {
-        let hull = try hull(points, context, concave: parameters.kind == .concave && attempt < 3)
+        var hull = try hull(points, context, concave: parameters.kind == .concave && attempt < 3)
+        if near != nil { hull = try moved(hull, from: tangent, to: projection, context) }
         let outline = try outline(hull, distance * (1 + 0.1 * Double(attempt)), projection)
         let polygons = try rounded(outline, context)
         if try isSound(polygons, context) {
@@ -71,19 +77,29 @@ public struct FootprintBuilder: Sendable {
   }
 
   /// The smallest of the ascending sites in each cell, in the plane as x, y, x, y …
-  private func thinned(
-    _ sites: [Coordinate], _ projection: borrowing LocalProjection
-  ) throws(Failure) -> [Double] {
-    let (x, y) = try projection.plane(sites)
+  private func thinned(_ plane: (x: [Double], y: [Double])) -> [Double] {
+    let (x, y) = plane
     var seen: Set<SIMD2<Int32>> = []
     var points: [Double] = []
-    for index in sites.indices {
+    for index in x.indices {
       // At most 20,000 km over a cell; the smallest cells would need more than 32 bits, and are none at that distance.
       let column = Int32(clamping: Int64((x[index] / parameters.cell).rounded(.down)))
       let row = Int32(clamping: Int64((y[index] / parameters.cell).rounded(.down)))
       if seen.insert(SIMD2(column, row)).inserted { points += [x[index], y[index]] }
     }
     return points
+  }
+
+  /// A hull in the tangent plane as the same hull in the projection. One of one or two sites is a point or a line.
+  private func moved(
+    _ hull: borrowing GeosGeometry, from tangent: TangentPlane, to projection: borrowing LocalProjection,
+    _ context: GeosContext
+  ) throws(Failure) -> GeosGeometry {
+    let ring = hull.isAreal ? hull.polygons().first?.first ?? [] : hull.vertices()
+    let (x, y) = try projection.plane(
+      stride(from: 0, to: ring.count - 1, by: 2).map { tangent.coordinate(ring[$0], ring[$0 + 1]) })
+    let moved = zip(x, y).flatMap { [$0, $1] }
+    return hull.isAreal ? try context.polygon([moved]) : try context.multipoint(moved).convexHull()
   }
 
   private func hull(

@@ -138,6 +138,9 @@ struct GeosGeometry: ~Copyable {
     return result
   }
 
+  /// The vertices of a point or a line, as x, y, x, y …
+  func vertices() -> [Double] { coordinates(pointer) }
+
   private func collect(_ part: OpaquePointer, _ result: inout [[[Double]]]) {
     if GEOSGeomTypeId_r(context.handle, part) == Int32(GEOS_POLYGON.rawValue) {
       guard GEOSisEmpty_r(context.handle, part) == 0 else { return }
