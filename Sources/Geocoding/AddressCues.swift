@@ -42,10 +42,13 @@ extension AddressSearch {
       while stop > start, text[stop - 1] < 0x61 { stop -= 1 }
       var word = stop
       while word > start, text[word - 1] != Folding.wordBreak { word -= 1 }
-      for from in word > start ? [start, word] : [start] where stop - from >= 3 {
+      var from = start
+      while stop - from >= 3 {
         let found = country(named: text + from, stop - from, scratch)
         if found == GazetteerFormat.india { return 0 }
         if found != 0 { return found }
+        if from == word { break }
+        from = word
       }
       end = start - 1
     }
@@ -59,13 +62,20 @@ extension AddressSearch {
 
   /// The country of a folded name, 0 for none.
   func country(named text: UnsafePointer<UInt8>, _ count: Int, _ scratch: Scratch) -> UInt16 {
-    scratch.query.prepare(words: text, count) ? preparedCountry(scratch) : 0
+    let query = scratch.query
+    let clipped = min(count, Folding.capacity(for: NameQuery.maximumInput))
+    let length = min(Folding.compact(text, clipped, into: query.whole), NameForms.maximumLength)
+    guard countries.mayHold(query.whole, length) else { return 0 }
+    return query.prepare(words: text, count) ? preparedCountry(scratch) : 0
   }
 
   private func preparedCountry(_ scratch: Scratch) -> UInt16 {
     scratch.matches.clear()
-    finder.search.exact(
-      scratch.query.whole, scratch.query.wholeCount, .of(.country), low: 0, high: .max, into: scratch.matches)
+    // India stands in the area of the states, the others in their own: the places of India between need no look.
+    guard let key = finder.search.gazetteer.key(scratch.query.whole, scratch.query.wholeCount) else { return 0 }
+    let search = finder.search
+    search.take(key, .country, low: Scope.country, high: Scope.country, cost: 0, into: scratch.matches)
+    search.take(key, .country, low: Scope.foreign(0), high: .max, cost: 0, into: scratch.matches)
     return scratch.matches.count == 1
       ? finder.search.gazetteer.places[scratch.matches.base[0].place].country : 0
   }

@@ -23,7 +23,13 @@ struct AddressSearch: Sendable {
     var deliveryPin: UInt32 = 0
   }
 
-  init(finder: NamedPlaceFinder) { self.finder = finder }
+  /// The names of countries.
+  let countries: CountryNames
+
+  init(finder: NamedPlaceFinder) {
+    self.finder = finder
+    countries = CountryNames(finder.search.gazetteer)
+  }
 
   /// The district that a part of the folded address names, if the state has it: the last one wins; 0 for none.
   func district(_ text: UnsafePointer<UInt8>, _ count: Int, state: UInt16, _ scratch: Scratch) -> UInt16 {

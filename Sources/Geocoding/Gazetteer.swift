@@ -12,6 +12,8 @@ public final class Gazetteer: Sendable {
   let skeletons: Run<UInt16>
   let keys: Run<NameKey>
   let keyDirectory: Run<UInt32>
+  private let keyFilter: Run<UInt32>
+  private let filterBits: Int
   let postings: Run<NamePosting>
   let scopes: Run<ScopeRecord>
   let sounds: Run<SoundKey>
@@ -66,6 +68,7 @@ public final class Gazetteer: Sendable {
     skeletons = run(.skeletons)
     keys = run(.keys)
     keyDirectory = run(.keyDirectory)
+    keyFilter = run(.keyFilter)
     postings = run(.postings)
     scopes = run(.scopes)
     sounds = run(.sounds)
@@ -80,6 +83,7 @@ public final class Gazetteer: Sendable {
       .split(separator: "\n").map(String.init)
     isStarter = !notes.contains { $0.hasPrefix("source ") && !$0.hasPrefix("source starter") }
     keyBits = GazetteerWriter.directoryBits(keys.count)
+    filterBits = GazetteerWriter.filterBits(keys.count)
     soundBits = GazetteerWriter.directoryBits(sounds.count)
     let (states, districts) = Self.administration(places)
     self.states = Self.kept(states)
@@ -167,6 +171,8 @@ public final class Gazetteer: Sendable {
   func key(_ text: UnsafePointer<UInt8>, _ count: Int) -> Int? {
     guard keys.count > 0 else { return nil }
     let hash = NameHash.of(text, count)
+    let bit = Int(hash >> UInt64(64 - filterBits))
+    guard keyFilter[bit >> 5] >> UInt32(bit & 31) & 1 == 1 else { return nil }
     let bucket = Int(hash >> UInt64(64 - keyBits))
     for index in Int(keyDirectory[bucket])..<Int(keyDirectory[bucket + 1]) where keys[index].hash == hash {
       let key = keys[index]

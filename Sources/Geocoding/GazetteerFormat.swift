@@ -202,6 +202,8 @@ enum GazetteerSection: Int, CaseIterable {
   case skeletons
   case keys
   case keyDirectory
+  /// One bit for each value of the leading bits of a key's hash: whether a key has it. Most of what is looked up is no name.
+  case keyFilter
   case postings
   case scopes
   case sounds
@@ -227,7 +229,7 @@ enum GazetteerSection: Int, CaseIterable {
     case .sounds: MemoryLayout<SoundKey>.stride
     case .letters: MemoryLayout<NameLetters>.stride
     case .postings: MemoryLayout<NamePosting>.stride
-    case .keyDirectory, .soundDirectory, .pins, .prefixes, .byLatitude: 4
+    case .keyDirectory, .keyFilter, .soundDirectory, .pins, .prefixes, .byLatitude: 4
     case .skeletons, .districtList: 2
     case .pool, .notes: 1
     }
@@ -239,7 +241,7 @@ enum GazetteerFormat {
   /// "KGAZ" read as a little-endian integer.
   static let magic: UInt32 = 0x5A41_474B
   /// Raised whenever a record or the folding of names changes.
-  static let version: UInt32 = 2
+  static let version: UInt32 = 3
   /// Magic, version, length, checksum, then offset and count of each section.
   static let headerBytes = 24 + GazetteerSection.allCases.count * 16
   static let alignment = 64

@@ -172,6 +172,21 @@ struct GazetteerWriter {
     return bits
   }
 
+  /// Leading hash bits that the filter of keys distinguishes: at least eight bits for a key, so that it fits a processor's
+  /// cache and answers nearly nine of ten questions about what is no key.
+  static func filterBits(_ count: Int) -> Int { directoryBits(count) + 3 }
+
+  /// One bit for each value of the leading bits, set where a hash has it.
+  private static func filter(_ hashes: [UInt64]) -> [UInt32] {
+    let bits = filterBits(hashes.count)
+    var words = [UInt32](repeating: 0, count: 1 << (bits - 5))
+    for hash in hashes {
+      let bit = Int(hash >> UInt64(64 - bits))
+      words[bit >> 5] |= 1 << UInt32(bit & 31)
+    }
+    return words
+  }
+
   private func denseTables() -> (pins: [UInt32], prefixes: [UInt32]) {
     var pins = [UInt32](repeating: GazetteerFormat.noPlace, count: GazetteerFormat.pinCount)
     for (pin, place) in draft.pins where pin >= GazetteerFormat.firstPin && pin < 1_000_000 {
@@ -206,6 +221,7 @@ struct GazetteerWriter {
     section(entries.map { skeletons[Int($0.entry.key)] })
     section(keys)
     section(Self.directory(keys.map(\.hash)))
+    section(Self.filter(keys.map(\.hash)))
     section(postings)
     section(scopes)
     section(sounds)

@@ -19,6 +19,7 @@ struct KindSet: OptionSet {
   @inline(__always)
   func has(_ kindValue: UInt8) -> Bool { rawValue >> UInt16(kindValue) & 1 == 1 }
 
+  static let country = of(.country)
   static let state = of(.state)
   static let district = of(.district)
   static let subdistrict = of(.subdistrict)

@@ -34,8 +34,9 @@ final class NameWarming {
   }
 
   /// Reads what the names of `rows`, at most `Self.rows` of them, lead to. About 150 ns a row.
-  func read(_ rows: Range<Int>, _ batch: EnterpriseBatch, _ columns: LocatingColumns, core: GeocoderCore, scratch: Scratch)
-  {
+  func read(
+    _ rows: Range<Int>, _ batch: EnterpriseBatch, _ columns: LocatingColumns, core: GeocoderCore, scratch: Scratch
+  ) {
     let gazetteer = core.gazetteer
     guard gazetteer.keys.count > 0 else { return }
     let shift = UInt64(64 - gazetteer.keyBits)

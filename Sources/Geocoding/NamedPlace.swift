@@ -50,10 +50,10 @@ struct NamedPlaceFinder: Sendable {
     }
     let near = anchor(pin) ?? (block.isFound ? anchor(block.place, share: parameters.subdistrictShare) : nil)
     var rival = GazetteerFormat.noPlace
-    let questions: [(UnsafeRawBufferPointer, MatchedBy)] = [
-      (names.village, .villageName), (names.locality, .localityName), (names.town, .townName),
-    ]
-    for (text, by) in questions where !text.isEmpty && scratch.query.prepare(text) {
+    for level in 0..<3 {
+      let text = level == 0 ? names.village : level == 1 ? names.locality : names.town
+      let by: MatchedBy = level == 0 ? .villageName : level == 1 ? .localityName : .townName
+      guard !text.isEmpty, scratch.query.prepare(text) else { continue }
       var found = find(KindSet.settlements, area, anchor: near, by: by, scratch)
       if found.isFound {
         weigh(&found, area, near)

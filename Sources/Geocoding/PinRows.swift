@@ -36,16 +36,21 @@ final class PinRows {
   private let names: UnsafeMutablePointer<Names>
   private let areas: UnsafeMutablePointer<Administration>
   private let homes: UnsafeMutablePointer<Int>
+  /// Keeps reads ahead from being left out.
+  private(set) var sum: UInt32 = 0
 
   init() {
     let answerCount = 1 << Int(Self.answerBits) + Self.probes
-    answers = .allocate(capacity: answerCount)
+    // One answer, one line of the processor's cache.
+    answers = UnsafeMutableRawPointer.allocate(byteCount: answerCount * MemoryLayout<Answer>.stride, alignment: 64)
+      .bindMemory(to: Answer.self, capacity: answerCount)
     answers.initialize(repeating: Answer(), count: answerCount)
     let nameCount = 1 << Int(Self.nameBits) + Self.probes
     names = .allocate(capacity: nameCount)
     names.initialize(repeating: Names(), count: nameCount)
     areas = .allocate(capacity: Self.together)
     homes = .allocate(capacity: Self.together)
+    homes.initialize(repeating: 0, count: Self.together)
   }
 
   deinit {
@@ -71,6 +76,9 @@ final class PinRows {
         areas[row &- start] = area
         homes[row &- start] = Self.home(pins[row], area)
       }
+      var sum: UInt32 = 0
+      for index in 0..<end &- start { sum &+= answers[homes[index]].pin }
+      self.sum &+= sum
       for row in start..<end where rejects[row] == 0 {
         if pins[row] == 0 {
           var evidence = RowEvidence(columns: columns, row: row, core: core, scratch: scratch)
@@ -132,7 +140,8 @@ final class PinRows {
       slot += 1
     }
     if slot == home + Self.probes { slot = home }
-    let area = RowEvidence(columns: columns, row: row, core: core, scratch: scratch).administration() ?? Administration()
+    let evidence = RowEvidence(columns: columns, row: row, core: core, scratch: scratch)
+    let area = evidence.administration() ?? Administration()
     slot.pointee = Names(area: area, state: state, district: district)
     return area
   }

@@ -4,15 +4,15 @@ import Model
 struct Placement {
   var point = Coordinate(lat: 0, lon: 0)
   var place = LocatedBatch.noPlace
-  var level = MatchLevel.none
   /// Metres.
   var uncertainty: UInt32 = 0
+  var level = MatchLevel.none
   var by = MatchedBy.nothing
   var reason = UnlocatedReason.noPlace
-  /// Percent.
-  var confidence = 0
   var state: UInt16 = 0
   var district: UInt16 = 0
+  /// Percent.
+  var confidence = 0
   var flags: UInt64 = 0
 
   @inline(__always)

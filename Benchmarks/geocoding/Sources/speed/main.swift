@@ -1,4 +1,5 @@
-// What locating costs per row, in CPU time of one thread, over a gazetteer file: `speed FILE [seed]`.
+// What locating costs per row, in CPU time of one thread, over a gazetteer file: `speed FILE [SEED [CASE]]`; CASE is a part
+// of the names of the cases to run.
 //
 // The rows are made from the gazetteer's own places by a seeded generator and lie in memory as the reader leaves them, so
 // what is timed is `Geocoder.locate` alone: what a row costs over reading it.
@@ -84,6 +85,7 @@ func checksum(_ result: LocatedBatch, _ count: Int, into hash: inout UInt64) {
 
 /// Times one case: the best of several passes over all rows, each pass over other memory than the processor's caches hold.
 func time(_ name: String, _ rows: Rows, _ geocoder: Geocoder) {
+  guard arguments.count < 4 || name.contains(arguments[3]) else { return }
   let batches = rows.batches(of: 8192)
   var best = Double.infinity
   var located = 0
@@ -112,7 +114,7 @@ func time(_ name: String, _ rows: Rows, _ geocoder: Geocoder) {
 
 let arguments = CommandLine.arguments
 guard arguments.count >= 2 else {
-  print("speed GAZETTEER [SEED]")
+  print("speed GAZETTEER [SEED [CASE]]")
   exit(64)
 }
 let gazetteer = try Gazetteer(path: arguments[1])
@@ -161,9 +163,11 @@ func slip(_ name: String) -> String {
 let homes = (0..<count).map { _ in villages[Int.random(in: 0..<villages.count, using: &random)] }
 let named: [TextField] = [.state, .district, .village]
 time(
-  "village known, state, district", Rows(fields: named, texts: homes.map { [$0.state, $0.district, $0.name] }), geocoder)
+  "village known, state, district", Rows(fields: named, texts: homes.map { [$0.state, $0.district, $0.name] }), geocoder
+)
 time(
-  "village known, PIN", Rows(fields: named, texts: homes.map { [$0.state, $0.district, $0.name] }, pins: homes.map(\.pin)),
+  "village known, PIN",
+  Rows(fields: named, texts: homes.map { [$0.state, $0.district, $0.name] }, pins: homes.map(\.pin)),
   geocoder)
 time(
   "village misspelt, state, district",
