@@ -86,8 +86,7 @@ struct CoreLevelSearch<P: Position> {
   /// The core distance by the heap, unless that takes too many items.
   private func nearest(_ point: P, _ limit: P.Level, _ isTooMany: inout Bool) -> P.Level? {
     let heap = heap.base
-    let nodes = search.nodes
-    let stack = search.stack
+    let (nodes, stack, gaps) = (search.nodes, search.stack, search.gaps)
     var size = 0
     var sum: Int64 = 0
     // Once the heap suffices, only nearer items matter.
@@ -95,10 +94,17 @@ struct CoreLevelSearch<P: Position> {
     var suffices = false
     var depth = 1
     stack[0] = 0
+    gaps[0] = .zero
+    @inline(__always)
     func add(_ level: P.Level, _ weight: Int64) {
-      Self.push(heap, size, level, weight)
-      size &+= 1
-      sum &+= weight
+      if suffices, weight == heap[0].weight {
+        // The farthest gives way to the new one.
+        Self.replace(heap, size, level, weight)
+      } else {
+        Self.push(heap, size, level, weight)
+        size &+= 1
+        sum &+= weight
+      }
       while size > 0, sum &- heap[0].weight >= coreWeight {
         sum &-= heap[0].weight
         Self.pop(heap, size)
@@ -113,18 +119,28 @@ struct CoreLevelSearch<P: Position> {
       depth &-= 1
       let index = Int(stack[depth])
       let node = nodes + index
-      let gap = node.pointee.box.gap(point)
+      let gap = gaps[depth]
       if suffices ? gap >= bound : gap > bound { continue }
       if size >= Self.heapLimit - SpatialTree<P>.leafSize {
         isTooMany = true
         return nil
       }
       if node.pointee.right != 0 {
+        let left = index &+ 1
         let right = Int(node.pointee.right)
-        let leftFirst = nodes[index &+ 1].box.gap(point) <= nodes[right].box.gap(point)
-        stack[depth] = Int32(truncatingIfNeeded: leftFirst ? right : index &+ 1)
-        stack[depth &+ 1] = Int32(truncatingIfNeeded: leftFirst ? index &+ 1 : right)
-        depth &+= 2
+        let leftGap = nodes[left].box.gap(point)
+        let rightGap = nodes[right].box.gap(point)
+        let leftFirst = leftGap <= rightGap
+        // A node beyond the bound need not be remembered: the bound only falls.
+        let farGap = leftFirst ? rightGap : leftGap
+        if suffices ? farGap < bound : farGap <= bound {
+          stack[depth] = Int32(truncatingIfNeeded: leftFirst ? right : left)
+          gaps[depth] = farGap
+          depth &+= 1
+        }
+        stack[depth] = Int32(truncatingIfNeeded: leftFirst ? left : right)
+        gaps[depth] = leftFirst ? leftGap : rightGap
+        depth &+= 1
       } else if node.pointee.box.isPoint {
         add(gap, node.pointee.weight)
       } else {
@@ -166,15 +182,23 @@ struct CoreLevelSearch<P: Position> {
   @inline(__always)
   private static func pop(_ heap: UnsafeMutablePointer<(level: P.Level, weight: Int64)>, _ size: Int) {
     let last = heap[size &- 1]
+    replace(heap, size &- 1, last.level, last.weight)
+  }
+
+  /// Puts an item in the place of the greatest of `size`.
+  @inline(__always)
+  private static func replace(
+    _ heap: UnsafeMutablePointer<(level: P.Level, weight: Int64)>, _ size: Int, _ level: P.Level, _ weight: Int64
+  ) {
     var hole = 0
     while true {
       var child = 2 &* hole &+ 1
-      if child >= size &- 1 { break }
-      if child &+ 1 < size &- 1, heap[child &+ 1].level > heap[child].level { child &+= 1 }
-      if heap[child].level <= last.level { break }
+      if child >= size { break }
+      if child &+ 1 < size, heap[child &+ 1].level > heap[child].level { child &+= 1 }
+      if heap[child].level <= level { break }
       heap[hole] = heap[child]
       hole = child
     }
-    heap[hole] = last
+    heap[hole] = (level, weight)
   }
 }
