@@ -30,6 +30,8 @@ protocol Position: BitwiseCopyable, Sendable {
   static func distance(_ level: Level) -> Double
   /// The level of a distance that the parameters hold.
   static func level(ofDistance distance: Double) -> Level
+  /// A level that is no smaller than that of `distance`, which need not be a whole number.
+  static func wide(ofDistance distance: Double) -> Level
   /// The coordinate half-way between two.
   static func middle(_ low: Scalar, _ high: Scalar) -> Scalar
 
@@ -44,6 +46,8 @@ protocol Position: BitwiseCopyable, Sendable {
 }
 
 extension Position where Level == Double {
+  static func wide(ofDistance distance: Double) -> Double { (distance * distance).nextUp }
+
   /// Levels are not negative, so that their bits are ordered as they are: sorted digit by digit in linear time.
   static func ascending(_ links: [Link<Double>]) -> [Link<Double>] {
     if links.count < 1_024 { return links.sorted { $0.level < $1.level } }
@@ -196,6 +200,7 @@ struct WidePosition: Position {
   static func between(_ low: Int128, _ high: Int128) -> Int128 { (low + high) / 2 }
   static func distance(_ level: Int128) -> Double { Double(level).squareRoot() }
   static func level(ofDistance distance: Double) -> Int128 { square(Int64(distance)) }
+  static func wide(ofDistance distance: Double) -> Int128 { square(Int64(distance.rounded(.up)) + 1) }
   @inline(__always) static func middle(_ low: Int64, _ high: Int64) -> Int64 { (low + high) >> 1 }
 
   static func ascending(_ links: [Link<Int128>]) -> [Link<Int128>] { links.sorted { $0.level < $1.level } }
