@@ -78,7 +78,8 @@ import Testing
   @Test func aMillionEqualPointsAreOnePlace() throws {
     let count = 1_000_000
     let set = PlanarPointSet(
-      x: Array(repeating: 3, count: count), y: Array(repeating: -4, count: count), weight: Array(repeating: 1, count: count))
+      x: Array(repeating: 3, count: count), y: Array(repeating: -4, count: count),
+      weight: Array(repeating: 1, count: count))
     let parameters = try ClusteringParameters(reach: 1, coreWeight: 1_000_000, maxRadius: 1, threads: 2)
     let found = try Clustering(of: set, with: parameters)
     #expect(found.clusters == [FoundCluster(reach: 1)] && found.belts.isEmpty)
