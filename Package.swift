@@ -27,6 +27,8 @@ let package = Package(
     .executable(name: "karkhana", targets: ["karkhana"]),
     // For Benchmarks/geocoding.
     .library(name: "Geocoding", targets: ["Geocoding", "Model"]),
+    // For Benchmarks/clustering.
+    .library(name: "Clustering", targets: ["Clustering", "Spatial", "Model"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),

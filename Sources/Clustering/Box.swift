@@ -46,12 +46,9 @@ struct Box<P: Position>: BitwiseCopyable, Sendable {
   func gap(_ point: P) -> P.Level {
     var sum = P.Level.zero
     for axis in 0..<P.axes {
+      // At most one of the two differences is positive; no branch, for which it is would be a guess.
       let value = point[axis]
-      if value < low[axis] {
-        sum += P.square(low[axis] - value)
-      } else if value > high[axis] {
-        sum += P.square(value - high[axis])
-      }
+      sum += P.square(max(max(low[axis] - value, value - high[axis]), 0))
     }
     return sum
   }
@@ -72,11 +69,7 @@ struct Box<P: Position>: BitwiseCopyable, Sendable {
   func gap(_ other: Box) -> P.Level {
     var sum = P.Level.zero
     for axis in 0..<P.axes {
-      if other.high[axis] < low[axis] {
-        sum += P.square(low[axis] - other.high[axis])
-      } else if other.low[axis] > high[axis] {
-        sum += P.square(other.low[axis] - high[axis])
-      }
+      sum += P.square(max(max(low[axis] - other.high[axis], other.low[axis] - high[axis]), 0))
     }
     return sum
   }

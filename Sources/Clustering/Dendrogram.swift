@@ -1,5 +1,5 @@
 /// The order in which the items of one component join as the level rises (single linkage over mutual reachability; Campello,
-/// Moulavi & Sander 2013), with sums that give the weighted centre of every part at once.
+/// Moulavi & Sander 2013).
 ///
 /// Node 0..<items is an item, whose level is its core distance; the others join two nodes at a level. A node whose
 /// parent stands at the same level is no part of its own: equal links go together. Children come before parents, so nothing recurses
@@ -17,13 +17,11 @@ struct Dendrogram<P: Position> {
   private let firsts: Slab<Int32>
   /// The items so that those of each node stand together.
   let order: Slab<Int32>
-  /// Weighted sums of each node.
-  let moments: Slab<Moments>
   /// The node that holds all.
   var root: Int { 2 * items - 2 }
 
   /// The dendrogram of a tree of `links` over all items; `core` is their core distance.
-  init(_ tree: SpatialTree<P>, core: Slab<P.Level>, links: [Link<P.Level>], unit: Double) {
+  init(core: Slab<P.Level>, links: [Link<P.Level>]) {
     precondition(links.count == core.count - 1, "a component is joined by one link fewer than it has sites")
     items = core.count
     let nodes = 2 * items - 1
@@ -32,17 +30,15 @@ struct Dendrogram<P: Position> {
     sizes = Slab(count: nodes)
     firsts = Slab(count: nodes)
     order = Slab(count: items)
-    moments = Slab(count: nodes)
     for item in 0..<items {
       levels.base[item] = core.base[item]
       sizes.base[item] = 1
-      moments.base[item] = tree.positions.base[item].moments(weight: tree.weights.base[item], unit: unit)
     }
     let sets = DisjointSets(count: items)
     let top = Slab<Int32>(count: items)
     for item in 0..<items { top.base[item] = Int32(truncatingIfNeeded: item) }
     var node = items
-    for link in links.sorted(by: { $0.level < $1.level }) {
+    for link in P.ascending(links) {
       let first = sets.root(Int(link.a))
       let second = sets.root(Int(link.b))
       let pair = (top.base[first], top.base[second])
@@ -50,9 +46,6 @@ struct Dendrogram<P: Position> {
       children.base[2 * (node - items) + 1] = pair.1
       levels.base[node] = link.level
       sizes.base[node] = sizes.base[Int(pair.0)] + sizes.base[Int(pair.1)]
-      var sum = moments.base[Int(pair.0)]
-      sum += moments.base[Int(pair.1)]
-      moments.base[node] = sum
       sets.join(first, second)
       top.base[min(first, second)] = Int32(truncatingIfNeeded: node)
       node += 1

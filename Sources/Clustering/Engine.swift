@@ -14,8 +14,9 @@ struct Engine<P: Position> {
     _ positions: Slab<P>, _ weights: [Int64], _ reach: Double, _ maxRadius: Double?, _ parameters: ClusteringParameters
   ) {
     self.positions = positions
-    self.weights = Slab(count: weights.count)
-    for (site, weight) in weights.enumerated() { self.weights.base[site] = weight }
+    let copy = Slab<Int64>(count: weights.count)
+    weights.withUnsafeBufferPointer { if let from = $0.baseAddress { copy.base.update(from: from, count: $0.count) } }
+    self.weights = copy
     self.reach = P.level(ofDistance: reach)
     reachDistance = reach
     self.maxRadius = maxRadius.map { P.level(ofDistance: $0) }

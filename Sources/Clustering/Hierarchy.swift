@@ -65,9 +65,7 @@ struct Hierarchy<P: Position> {
     let parts = count < 20_000 ? 1 : threads
     _ = Workers.map(parts: parts) { part in
       var search = CoreLevelSearch(everything, coreWeight: coreWeight)
-      for item in count * part / parts..<count * (part + 1) / parts {
-        levels.base[item] = search.level(around: tree.positions.base[item], limit: reach) ?? reach
-      }
+      search.fill(levels, of: tree.positions, count * part / parts..<count * (part + 1) / parts, limit: reach)
     }
     return levels
   }
@@ -79,11 +77,23 @@ struct Hierarchy<P: Position> {
     var isWide = Array(repeating: false, count: components)
     for component in wide { isWide[component] = true }
     var slots: [[Int32]] = Array(repeating: [], count: components)
+    let labels = Slab<Int32>(count: space.count, repeating: -1)
     for slot in 0..<space.count {
       let label = flat.clusters.base[slot]
-      if label >= 0, isWide[Int(label)] { slots[Int(label)].append(Int32(truncatingIfNeeded: slot)) }
+      if label >= 0, isWide[Int(label)] {
+        slots[Int(label)].append(Int32(truncatingIfNeeded: slot))
+        labels.base[Int(space.sites.base[slot])] = label
+      }
     }
-    var sites = slots.map { list in list.map { space.sites[Int($0)] }.sorted() }
+    // The sites of each, ascending.
+    var sites: [[Int32]] = slots.map { list in
+      var sites: [Int32] = []
+      sites.reserveCapacity(list.count)
+      return sites
+    }
+    for site in 0..<space.count where labels.base[site] >= 0 {
+      sites[Int(labels.base[site])].append(Int32(truncatingIfNeeded: site))
+    }
     let order = wide.sorted { sites[$0][0] < sites[$1][0] }
     var numbers: [Int?] = Array(repeating: nil, count: components)
     var found: [FoundBelt] = []

@@ -30,6 +30,8 @@ protocol Position: BitwiseCopyable, Sendable {
   static func distance(_ level: Level) -> Double
   /// The level of a distance that the parameters hold.
   static func level(ofDistance distance: Double) -> Level
+  /// A level that is no smaller than that of `distance`, which need not be a whole number.
+  static func wide(ofDistance distance: Double) -> Level
   /// The coordinate half-way between two.
   static func middle(_ low: Scalar, _ high: Scalar) -> Scalar
 
@@ -39,6 +41,18 @@ protocol Position: BitwiseCopyable, Sendable {
   func moments(weight: Int64, unit: Double) -> Moments
   /// The weighted mean; `moments.weight` is positive.
   static func centre(of moments: Moments, unit: Double) -> Self
+  /// The links by level, ascending, equal ones in their given order.
+  static func ascending(_ links: [Link<Level>]) -> [Link<Level>]
+}
+
+extension Position where Level == Double {
+  static func wide(ofDistance distance: Double) -> Double { (distance * distance).nextUp }
+
+  /// Levels are not negative, so that their bits are ordered as they are: sorted digit by digit in linear time.
+  static func ascending(_ links: [Link<Double>]) -> [Link<Double>] {
+    if links.count < 1_024 { return links.sorted { $0.level < $1.level } }
+    return radixAscending(links)
+  }
 }
 
 /// Integer sums that give a weighted mean in any order of summation.
@@ -48,11 +62,20 @@ struct Moments: BitwiseCopyable, Sendable {
   var z: Int128 = 0
   var weight: Int64 = 0
 
+  @inline(__always)
   static func += (sum: inout Moments, term: Moments) {
     sum.x &+= term.x
     sum.y &+= term.y
     sum.z &+= term.z
     sum.weight &+= term.weight
+  }
+
+  @inline(__always)
+  static func -= (sum: inout Moments, term: Moments) {
+    sum.x &-= term.x
+    sum.y &-= term.y
+    sum.z &-= term.z
+    sum.weight &-= term.weight
   }
 
   /// `sum` divided by the weight, to the nearest integer, halves away from zero.
@@ -94,6 +117,7 @@ struct PlanarPosition: Position {
   static func unit(largest: Double) -> Double {
     largest == 0 ? 1 : Double(sign: .plus, exponent: max(largest.exponent - 59, -1_022), significand: 1)
   }
+  @inline(__always)
   func moments(weight: Int64, unit: Double) -> Moments {
     let wide = Int128(weight)
     return Moments(
@@ -139,6 +163,7 @@ struct GeocentricPosition: Position {
   @inline(__always) static func middle(_ low: Double, _ high: Double) -> Double { ((low + high) / 2).rounded(.down) }
 
   static func unit(largest: Double) -> Double { 1 }
+  @inline(__always)
   func moments(weight: Int64, unit: Double) -> Moments {
     let wide = Int128(weight)
     return Moments(x: Int128(x) * wide, y: Int128(y) * wide, z: Int128(z) * wide, weight: weight)
@@ -175,9 +200,13 @@ struct WidePosition: Position {
   static func between(_ low: Int128, _ high: Int128) -> Int128 { (low + high) / 2 }
   static func distance(_ level: Int128) -> Double { Double(level).squareRoot() }
   static func level(ofDistance distance: Double) -> Int128 { square(Int64(distance)) }
+  static func wide(ofDistance distance: Double) -> Int128 { square(Int64(distance.rounded(.up)) + 1) }
   @inline(__always) static func middle(_ low: Int64, _ high: Int64) -> Int64 { (low + high) >> 1 }
 
+  static func ascending(_ links: [Link<Int128>]) -> [Link<Int128>] { links.sorted { $0.level < $1.level } }
+
   static func unit(largest: Double) -> Double { 1 }
+  @inline(__always)
   func moments(weight: Int64, unit: Double) -> Moments {
     let wide = Int128(weight)
     return Moments(x: Int128(x) * wide, y: Int128(y) * wide, z: Int128(z) * wide, weight: weight)

@@ -69,3 +69,34 @@ func radixSorted<Entry: CellEntry>(_ entries: Slab<Entry>, keyBits: Int, siteBit
   }
   return source
 }
+
+/// Sorts links by their levels, none negative, equal ones in their given order: least significant digit first over the bits in which the
+/// levels differ at all, linear in the number of links.
+func radixAscending(_ links: [Link<Double>]) -> [Link<Double>] {
+  let count = links.count
+  var differing: UInt64 = 0
+  let first = links[0].level.bitPattern
+  for link in links { differing |= link.level.bitPattern ^ first }
+  if differing == 0 { return links }
+  let digit = 11
+  var source = Slab<Link<Double>>(count: count)
+  var target = Slab<Link<Double>>(count: count)
+  links.withUnsafeBufferPointer { if let from = $0.baseAddress { source.base.update(from: from, count: count) } }
+  let next = Slab<Int>(count: 1 << digit)
+  for shift in stride(from: differing.trailingZeroBitCount, to: 64 - differing.leadingZeroBitCount, by: digit) {
+    let mask = UInt64(1 << digit - 1)
+    next.base.update(repeating: 0, count: 1 << digit)
+    let from = source.base
+    let to = target.base
+    for index in 0..<count { next.base[Int(from[index].level.bitPattern >> UInt64(shift) & mask)] &+= 1 }
+    var sum = 0
+    for bucket in 0..<1 << digit { (next.base[bucket], sum) = (sum, sum + next.base[bucket]) }
+    for index in 0..<count {
+      let bucket = Int(from[index].level.bitPattern >> UInt64(shift) & mask)
+      to[next.base[bucket]] = from[index]
+      next.base[bucket] &+= 1
+    }
+    (source, target) = (target, source)
+  }
+  return Array(UnsafeBufferPointer(start: source.base, count: count))
+}

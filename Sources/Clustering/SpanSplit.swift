@@ -14,6 +14,13 @@ struct SpanSplit<P: Position> {
     var formed: P.Level
   }
 
+  /// A part of which is not known yet whether it fits, with the level of the links cut to set it free and its weighted sums.
+  private struct Waiting {
+    var node: Int
+    var cut: P.Level
+    var moments: Moments
+  }
+
   /// Below this number of items a question is answered item by item.
   private static var few: Int { 48 }
 
@@ -38,9 +45,9 @@ struct SpanSplit<P: Position> {
   /// The clusters that a component which does not fit falls into. `tree` holds its sites, `core` their core distances.
   func split(_ tree: SpatialTree<P>, core: Slab<P.Level>, reach: P.Level) -> [Part] {
     let links = SpanningTree.links(tree, core: core, limit: reach)
-    let dendrogram = Dendrogram(tree, core: core, links: links, unit: unit)
+    let dendrogram = Dendrogram<P>(core: core, links: links)
     var accepted: [Part] = []
-    var waiting: [(node: Int, cut: P.Level)] = []
+    var waiting: [Waiting] = []
 
     func accept(_ node: Int, _ cut: P.Level) {
       let slots = dendrogram.places(node).map { tree.slots[Int(dendrogram.order[$0])] }
@@ -48,12 +55,13 @@ struct SpanSplit<P: Position> {
     }
 
     /// Goes down from `start` along the largest parts as long as they do not fit. `places` finds an item in `live`.
-    func descend(_ start: Int, _ cut: P.Level, _ live: LiveTree<P>, _ place: Slab<Int32>?) {
-      var node = start
-      var cut = cut
-      var isKnown = start == dendrogram.root
+    func descend(_ start: Waiting, _ live: LiveTree<P>, _ place: Slab<Int32>?) {
+      var node = start.node
+      var cut = start.cut
+      // What remains of the sums when the smaller parts are taken out: sums are whole numbers, so the order does not matter.
+      var moments = start.moments
+      var isKnown = node == dendrogram.root
       while true {
-        let moments = dendrogram.moments[node]
         let centre = P.centre(of: moments, unit: unit)
         if !isKnown, live.fits(centre, total: moments.weight, within: maxRadius) { return accept(node, cut) }
         isKnown = false
@@ -61,22 +69,33 @@ struct SpanSplit<P: Position> {
         let (parts, dropped) = dendrogram.parts(node)
         cut = dendrogram.levels[node]
         func remove(_ item: Int) { live.remove(place.map { Int($0[item]) } ?? item) }
-        for item in dropped { remove(item) }
+        for item in dropped {
+          remove(item)
+          moments -= self.moments(tree, item)
+        }
         guard let largest = parts.max(by: { dendrogram.sizes[$0] < dendrogram.sizes[$1] }) else { return }
         for part in parts where part != largest {
-          waiting.append((part, cut))
-          for index in dendrogram.places(part) { remove(Int(dendrogram.order[index])) }
+          var sum = Moments()
+          for index in dendrogram.places(part) {
+            let item = Int(dendrogram.order[index])
+            remove(item)
+            sum += self.moments(tree, item)
+          }
+          moments -= sum
+          waiting.append(Waiting(node: part, cut: cut, moments: sum))
         }
         node = largest
       }
     }
 
-    descend(dendrogram.root, reach, LiveTree(tree), nil)
+    var all = Moments()
+    for item in 0..<dendrogram.items { all += moments(tree, item) }
+    descend(Waiting(node: dendrogram.root, cut: reach, moments: all), LiveTree(tree), nil)
     let place = Slab<Int32>(count: dendrogram.items)
-    while let (node, cut) = waiting.popLast() {
-      let places = dendrogram.places(node)
+    while let next = waiting.popLast() {
+      let places = dendrogram.places(next.node)
       if places.count <= Self.few {
-        settle(node, cut, dendrogram, tree, accept, &waiting)
+        settle(next, dendrogram, tree, accept, &waiting)
         continue
       }
       let items = Slab<Int32>(count: places.count)
@@ -84,25 +103,34 @@ struct SpanSplit<P: Position> {
       // The items are the slots of the smaller tree, so that its own order leads back to them.
       let part = SpatialTree(items, positions: tree.positions, weights: tree.weights, sites: tree.slots)
       for index in 0..<items.count { place.base[Int(part.slots[index])] = Int32(truncatingIfNeeded: index) }
-      descend(node, cut, LiveTree(part), place)
+      descend(next, LiveTree(part), place)
     }
     return accepted
   }
 
+  @inline(__always)
+  private func moments(_ tree: SpatialTree<P>, _ item: Int) -> Moments {
+    tree.positions.base[item].moments(weight: tree.weights.base[item], unit: unit)
+  }
+
   /// One step for a small part: accepted, or its parts put on the list.
   private func settle(
-    _ node: Int, _ cut: P.Level, _ dendrogram: Dendrogram<P>, _ tree: SpatialTree<P>,
-    _ accept: (Int, P.Level) -> Void, _ waiting: inout [(node: Int, cut: P.Level)]
+    _ next: Waiting, _ dendrogram: Dendrogram<P>, _ tree: SpatialTree<P>, _ accept: (Int, P.Level) -> Void,
+    _ waiting: inout [Waiting]
   ) {
-    if node < dendrogram.items { return accept(node, cut) }
-    let moments = dendrogram.moments[node]
-    let centre = P.centre(of: moments, unit: unit)
+    let node = next.node
+    if node < dendrogram.items { return accept(node, next.cut) }
+    let centre = P.centre(of: next.moments, unit: unit)
     var inside: Int64 = 0
     for index in dendrogram.places(node) {
       let item = Int(dendrogram.order[index])
       if tree.positions[item].level(to: centre) <= maxRadius { inside &+= tree.weights[item] }
     }
-    if 10 * inside >= 9 * moments.weight { return accept(node, cut) }
-    for part in dendrogram.parts(node).parts { waiting.append((part, dendrogram.levels[node])) }
+    if 10 * inside >= 9 * next.moments.weight { return accept(node, next.cut) }
+    for part in dendrogram.parts(node).parts {
+      var sum = Moments()
+      for index in dendrogram.places(part) { sum += moments(tree, Int(dendrogram.order[index])) }
+      waiting.append(Waiting(node: part, cut: dendrogram.levels[node], moments: sum))
+    }
   }
 }

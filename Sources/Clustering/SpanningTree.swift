@@ -139,36 +139,53 @@ struct SpanningTree<P: Position> {
     let point = search.positions[item]
     let ownCore = core[item]
     let own = component.base[item]
-    let nodes = search.nodes
-    let stack = search.stack
     var best = bound
     var other: Int32 = -1
+    @inline(__always)
+    func consider(_ candidate: Int) {
+      if component.base[candidate] == own { return }
+      let level = max(search.positions[candidate].level(to: point), max(core[candidate], ownCore))
+      if level < best, level <= limit {
+        best = level
+        other = Int32(truncatingIfNeeded: candidate)
+      }
+    }
+    // Items near in number are near in place, and nothing can be nearer than the item's own core distance.
+    let near = SpatialTree<P>.leafSize
+    for candidate in max(item &- near, 0)...min(item &+ near, coreOwner.count &- 1) { consider(candidate) }
+    if other >= 0, best <= ownCore { return (other, best) }
+    let (nodes, stack, gaps) = (search.nodes, search.stack, search.gaps)
     var depth = 1
     stack[0] = 0
+    gaps[0] = .zero
+    @inline(__always)
+    func push(_ child: Int, _ gap: P.Level) {
+      if nodeComponent.base[child] == own { return }
+      let least = max(gap, nodeCore.base[child])
+      if least >= best || least > limit { return }
+      stack[depth] = Int32(truncatingIfNeeded: child)
+      gaps[depth] = least
+      depth &+= 1
+    }
     while depth > 0 {
       depth &-= 1
+      if gaps[depth] >= best { continue }
       let index = Int(stack[depth])
       let node = nodes + index
-      if nodeComponent.base[index] == own { continue }
-      let gap = max(node.pointee.box.gap(point), nodeCore.base[index])
-      if gap >= best || gap > limit { continue }
       if node.pointee.right == 0 {
-        for candidate in Int(node.pointee.start)..<Int(node.pointee.end) where component.base[candidate] != own {
-          let level = max(search.positions[candidate].level(to: point), max(core[candidate], ownCore))
-          if level < best, level <= limit {
-            best = level
-            other = Int32(truncatingIfNeeded: candidate)
-          }
-        }
-        // Nothing can be nearer than the item's own core distance.
+        for candidate in Int(node.pointee.start)..<Int(node.pointee.end) { consider(candidate) }
         if other >= 0, best <= ownCore { break }
-      } else {
-        let right = Int(node.pointee.right)
-        let leftFirst = nodes[index &+ 1].box.gap(point) <= nodes[right].box.gap(point)
-        stack[depth] = Int32(truncatingIfNeeded: leftFirst ? right : index &+ 1)
-        stack[depth &+ 1] = Int32(truncatingIfNeeded: leftFirst ? index &+ 1 : right)
-        depth &+= 2
+        continue
       }
+      let left = index &+ 1
+      let right = Int(node.pointee.right)
+      let leftGap = nodes[left].box.gap(point)
+      let rightGap = nodes[right].box.gap(point)
+      let (first, firstGap, second, secondGap) =
+        leftGap <= rightGap ? (left, leftGap, right, rightGap) : (right, rightGap, left, leftGap)
+      // The nearer one is taken first.
+      push(second, secondGap)
+      push(first, firstGap)
     }
     return (other, best)
   }

@@ -124,7 +124,10 @@ struct TreeSearch<P: Position> {
   let positions: UnsafeMutablePointer<P>
   let weights: UnsafeMutablePointer<Int64>
   let stack: UnsafeMutablePointer<Int32>
+  /// Room for the gap of each node on the stack.
+  let gaps: UnsafeMutablePointer<P.Level>
   private let stackOwner: Slab<Int32>
+  private let gapOwner: Slab<P.Level>
 
   init(_ tree: SpatialTree<P>) {
     self.tree = tree
@@ -133,6 +136,8 @@ struct TreeSearch<P: Position> {
     weights = tree.weights.base
     stackOwner = Slab(count: tree.stackSize)
     stack = stackOwner.base
+    gapOwner = Slab(count: tree.stackSize)
+    gaps = gapOwner.base
   }
 
   /// Whether items within `limit` of `point` weigh at least `least`, which is positive.

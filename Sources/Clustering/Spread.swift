@@ -51,17 +51,11 @@ enum Span {
     var sum = Moments()
     for index in weights.indices { sum += positions.base[index].moments(weight: weight(index), unit: unit) }
     let centre = P.centre(of: sum, unit: unit)
-    let ascending = weights.indices.map { (level: positions.base[$0].level(to: centre), weight: weight($0)) }
-      .sorted { $0.level < $1.level }
-    var inside: Int64 = 0
-    var radius = 0.0
-    for (level, weight) in ascending {
-      inside += weight
-      if 10 * inside >= 9 * sum.weight {
-        radius = P.distance(level)
-        break
-      }
-    }
+    let levels = Slab<(level: P.Level, weight: Int64)>(count: weights.count)
+    for index in weights.indices { levels.base[index] = (positions.base[index].level(to: centre), weight(index)) }
+    // 10·s ≥ 9·t for whole s: s ≥ ⌈9·t / 10⌉, without the product, which may be too great.
+    let least = sum.weight - sum.weight / 10
+    let radius = CoreLevelSearch<P>.level(of: levels.base, weights.count, holding: least).map { P.distance($0) } ?? 0
     return Spread(
       centre: (centre.approximate(0), centre.approximate(1), P.axes == 3 ? centre.approximate(2) : 0), radius: radius)
   }

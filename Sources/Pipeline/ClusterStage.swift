@@ -34,11 +34,10 @@ struct ClusterStage {
   private static let largeKey = 200_000
 
   func run() throws(Failure) -> Groups {
-    let (x, y, z) = Geocentric.millimetres(tally.sites.map(\.coordinate))
     let ranges = tally.pairRanges()
     let results = Mutex<[Groups]>(Array(repeating: Groups(), count: ranges.count))
     let work: @Sendable (Int, Int) throws(Failure) -> Void = { (key, threads) throws(Failure) in
-      let groups = try group(key, ranges[key], x, y, z, threads)
+      let groups = try group(key, ranges[key], threads)
       results.withLock { $0[key] = groups }
     }
     for key in ranges.indices where ranges[key].count > Self.largeKey { try work(key, threads) }
@@ -60,21 +59,13 @@ struct ClusterStage {
     return all
   }
 
-  private func group(
-    _ key: Int, _ range: Range<Int>, _ x: [Int64], _ y: [Int64], _ z: [Int64], _ threads: Int
-  ) throws(Failure) -> Groups {
+  private func group(_ key: Int, _ range: Range<Int>, _ threads: Int) throws(Failure) -> Groups {
     let productionClass = tally.keys[key].productionClass
-    var points = PointSet()
-    var total: Int64 = 0
-    for pair in range {
-      let site = Int(tally.pairSite[pair])
-      let weight = tally.weight(pair)
-      total += weight
-      points.append(x: x[site], y: y[site], z: z[site], weight: weight)
-    }
     let core = limits.coreWeight[productionClass] ?? 1
+    let weight = range.map { tally.weight($0) }
     // Not enough weight for one core site anywhere.
-    guard total >= core else { return Groups() }
+    guard weight.reduce(0, +) >= core else { return Groups() }
+    let points = try points(range, weight, threads)
     let parameters = try ClusteringParameters.geodesic(
       reachMetres: limits.reachMetres, coreWeight: core, maxRadiusMetres: limits.maxRadiusMetres[productionClass],
       threads: threads)
@@ -105,6 +96,20 @@ struct ClusterStage {
           belt: cluster.belt))
     }
     return groups
+  }
+
+  /// Where the pairs of a key stand, converted for this key alone: positions of all sites at once would be the greatest thing in memory.
+  private func points(_ range: Range<Int>, _ weight: [Int64], _ threads: Int) throws(Failure) -> PointSet {
+    let parts = range.count < 20_000 ? 1 : threads
+    let converted = try Workers.map(parts, threads: parts) { (part) throws(Failure) in
+      let first = range.lowerBound + range.count * part / parts
+      let end = range.lowerBound + range.count * (part + 1) / parts
+      return Geocentric.millimetres((first..<end).map { tally.sites[Int(tally.pairSite[$0])].coordinate })
+    }
+    if converted.count == 1 { return PointSet(x: converted[0].x, y: converted[0].y, z: converted[0].z, weight: weight) }
+    return PointSet(
+      x: Array(converted.map(\.x).joined()), y: Array(converted.map(\.y).joined()),
+      z: Array(converted.map(\.z).joined()), weight: weight)
   }
 
   private func sums(_ members: [Int32], _ range: Range<Int>) -> Sums {
