@@ -21,14 +21,18 @@ struct CountingPass {
 
   func run() throws(Failure) -> Counted {
     let options = setup.options
+    // A quarter of the limit at most for fingerprints, the rest for the tally.
+    let limit = setup.memoryLimit
+    let budget = min(setup.configuration.tallying.duplicateBudget, limit.map { $0 / 4 } ?? .max)
     let finder =
       options.keepDuplicates || !setup.inputs.contains { $0.binding.hasRegistrationNumber }
       ? nil
       : DuplicateFinder(
-        budget: setup.configuration.tallying.duplicateBudget, collectors: options.threads,
+        budget: budget, collectors: options.threads,
         temporaryDirectory: setup.temporaryDirectory)
     let tallyOptions = setup.tallyOptions
-    let table = TallyTable()
+    let table = TallyTable(
+      limit: limit.map { finder == nil ? $0 : $0 - budget } ?? .max, temporaryDirectory: setup.temporaryDirectory)
     let stream = setup.stream(fingerprints: finder != nil)
     let parts = try StreamPass(setup: setup, reporter: reporter, label: "reading", stream: stream).run {
       Part(accumulator: TallyAccumulator(options: tallyOptions, into: table), collector: finder?.makeCollector())
@@ -36,6 +40,7 @@ struct CountingPass {
       guard let batch = try stream.next() else { return nil }
       part.accumulator.add(batch.enterprises, batch.coded, batch.located)
       try part.collector?.collect(batch.enterprises)
+      try table.makeRoom()
       return batch.enterprises.count
     }
     var ledger = Self.ledger(parts)
@@ -64,6 +69,7 @@ struct CountingPass {
         rows.keep(surplus)
         let batch = stream.process(stream.enterprises(rows))
         part.accumulator.subtract(batch.enterprises, batch.coded, batch.located, rows: Array(0..<rows.count))
+        try table.makeRoom()
       }
       return count
     }

@@ -56,7 +56,7 @@ public struct MapJob: Sendable {
     clock.end("describe")
 
     let contents = MapContents(
-      features: published.features, belts: published.belts, sites: siteLayer(counted.tally),
+      features: published.features, belts: published.belts, sites: drawsSites ? siteLayer(counted.tally) : SiteLayer(),
       run: RunNotes(setup: setup, ledger: counted.ledger).summary, boundaries: boundaries)
     try publish(contents, assets, setup, output)
     if options.tally { try writeTally(counted.tally, setup, output) }
@@ -116,6 +116,9 @@ public struct MapJob: Sendable {
       }
     }
   }
+
+  /// Whether some output draws the sites.
+  private var drawsSites: Bool { options.formats.contains(.html) || options.formats.contains(.maps) }
 
   private func siteLayer(_ tally: Tally) -> SiteLayer {
     var layer = SiteLayer()

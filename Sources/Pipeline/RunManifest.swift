@@ -84,6 +84,11 @@ struct RunManifest {
     json.add("footprint", setup.footprints.kind.rawValue)
     json.add("formats", options.formats.map(\.rawValue).sorted())
     json.add("threads", options.threads)
+    if let limit = setup.memoryLimit {
+      json.add("memory_limit_bytes", limit)
+    } else {
+      json.addNull("memory_limit_bytes")
+    }
   }
 
   private func counts(_ json: inout JSONWriter) {

@@ -1,4 +1,5 @@
 import Model
+import Settings
 import Taxonomy
 
 /// What a user asked for on the command line: everything that a run depends on beside its inputs and configuration.
@@ -19,6 +20,8 @@ public struct RunOptions: Sendable {
   public var maxRadius: RadiusLimit
   /// Core weight for every class; nil is the configuration's, by class.
   public var coreWeight: Int64?
+  /// Bytes that reading may hold in tally and fingerprints together; nil is the configuration's.
+  public var memoryLimit: Int?
   /// Width of the product keys.
   public var productLevel: ProductLevel
   /// Name of the rule set.
@@ -60,6 +63,11 @@ public struct RunOptions: Sendable {
     quiet = false
     jsonLog = false
   }
+}
+
+extension RunOptions {
+  /// The least memory limit, bytes.
+  public static var leastMemoryLimit: Int { TallyingSettings.leastMemoryLimit }
 }
 
 /// How far the cores of one cluster may stand apart.

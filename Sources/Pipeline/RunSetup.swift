@@ -132,6 +132,9 @@ struct RunSetup: Sendable {
     ].joined(separator: ";")
   }
 
+  /// Bytes that reading may hold in tally and fingerprints together; nil is no limit.
+  var memoryLimit: Int? { options.memoryLimit ?? configuration.tallying.memoryLimit }
+
   var limits: ClusterStage.Limits {
     let thresholds = configuration.thresholds
     var radius: [ProductionClass: Double] = [:]

@@ -6,6 +6,10 @@ public struct TallyingSettings: Sendable, Equatable {
   public var options: TallyOptions
   /// Bytes that the search for duplicates may hold in memory.
   public var duplicateBudget: Int
+  /// Bytes that reading may hold in tally and fingerprints together; nil is no limit.
+  public var memoryLimit: Int?
+  /// The least `memoryLimit`, bytes.
+  public static let leastMemoryLimit = 16 << 20
 
   /// Reads `tallying.toml`. The limits of the evidence must stand there; `withPlanned` comes from the command line.
   /// Faults are collected in `file`.
@@ -19,7 +23,9 @@ public struct TallyingSettings: Sendable, Equatable {
       withPlanned: withPlanned, fewPersonsMax: limit("few_persons_max"),
       littleCapitalMax: limit("little_capital_max_inr"))
     let megabytes = file.section("duplicates").integer("memory_mb", in: 1...1_000_000)
+    let limit = file.section("memory").integer("limit_mb", in: (leastMemoryLimit >> 20)...1_000_000_000)
     return TallyingSettings(
-      options: options, duplicateBudget: megabytes.map { $0 << 20 } ?? DuplicateFinder.defaultBudget)
+      options: options, duplicateBudget: megabytes.map { $0 << 20 } ?? DuplicateFinder.defaultBudget,
+      memoryLimit: limit.map { $0 << 20 })
   }
 }

@@ -1,117 +1,124 @@
 import Model
 
-/// The columns of consecutive pairs, filled pair by pair: a few thousand rows of plain integers at a time, which then go to
-/// columns of the least width.
-struct PairColumns {
-  var pairKey: [UInt16] = []
-  var pairSite: [UInt32] = []
-  /// By `TallyColumn.rawValue`, then the squares.
-  var columns: [SumsBuilder]
+/// The columns of a tally while they are written: each as long and as wide as it stays. Threads write different pairs.
+struct PairColumns: @unchecked Sendable {
+  /// By `TallyColumn.rawValue`, then the squares; nil where all sums are zero.
+  private let sums: [Column<UInt8>?]
+  /// The memory of each of `sums`.
+  private let bases: Column<UnsafeMutablePointer<UInt8>?>
+  private let widths: Column<UInt8>
+  private let pairKey: UnsafeMutablePointer<UInt16>
+  private let pairSite: UnsafeMutablePointer<UInt32>
+  private let sites: UnsafeMutablePointer<SiteKey>
 
-  private static let chunk = 2048
-  /// From the number of a sum of evidence to that of its column.
-  private static let exclusionShift = TallyColumn.exclusion([]).rawValue - SumField.exclusion(0).rawValue
-  private let values = Column<Int64>(count: TallyColumn.count * Self.chunk, initial: 0)
-  private let squares = Column<Int128>(count: WideColumn.allCases.count * Self.chunk, initial: 0)
-  /// Columns that something was added to in this chunk.
-  private var touched: UInt64 = 0
-  private var touchedSquares = false
-  /// The pair that is being filled, within the chunk; −1 before the first.
-  private var at = -1
-
-  /// Columns of at most `capacity` pairs.
-  init(capacity: Int) {
-    columns = Array(
-      repeating: SumsBuilder(capacity: capacity), count: TallyColumn.count + WideColumn.allCases.count)
-    pairKey.reserveCapacity(capacity)
-    pairSite.reserveCapacity(capacity)
-  }
-
-  /// Position of a column of squares in `columns`.
-  static func squares(_ column: WideColumn) -> Int { TallyColumn.count + column.rawValue }
-
-  /// Begins the next pair.
-  @inline(__always)
-  mutating func begin(key: UInt16, site: UInt32) {
-    if at == Self.chunk - 1 { flush() }
-    at += 1
-    pairKey.append(key)
-    pairSite.append(site)
-  }
-
-  @inline(__always)
-  private mutating func add(_ column: TallyColumn, _ value: Int64) {
-    guard value != 0 else { return }
-    values[column.rawValue &* Self.chunk &+ at] &+= value
-    touched |= 1 << UInt64(column.rawValue)
-  }
-
-  /// Adds record `number` of `shard`, whose identity is given, to the pair.
-  @inline(__always)
-  mutating func add(_ identity: PairIdentity, _ shard: UnsafeMutablePointer<PairShard>, _ number: Int) {
-    let rows = shard.pointee.narrow(.rows, number)
-    let units = rows &+ shard.pointee.narrow(.extraUnits, number)
-    switch identity.state {
-    case .no: return add(.unitsClosed, units)
-    case .planned: return add(.unitsPlanned, units)
-    case .yes: add(.unitsYes, units)
-    case .unknown: add(.unitsUnknown, units)
-    }
-    add(.rows, rows)
-    add(TallyColumn(rawValue: TallyColumn.level(.coordinate).rawValue + identity.level), units)
-    if identity.role != 0 { add(TallyColumn(rawValue: TallyColumn.role(.unknown).rawValue + identity.role), units) }
-    add(.uncertainty, shard.pointee.narrow(.uncertainty, number))
-    let used = shard.pointee.used
-    var without = units
-    var bits = used & SumField.exclusionBits
-    while bits != 0 {
-      let field = SumField(bits.trailingZeroBitCount)
-      bits &= bits &- 1
-      let excluded = shard.pointee.narrow(field, number)
-      add(TallyColumn(rawValue: field.rawValue &+ Self.exclusionShift), excluded)
-      without &-= excluded
-    }
-    add(.exclusion([]), without)
-    bits = used & SumField.knownBits
-    while bits != 0 {
-      let field = AmountField(rawValue: bits.trailingZeroBitCount &- SumField.known(.looms).rawValue) ?? .looms
-      bits &= bits &- 1
-      add(.known(field), shard.pointee.narrow(.known(field), number))
-      add(.sum(field), shard.pointee.narrow(.sum(field), number))
-    }
-    if used & SumField.offices.bit != 0 { add(.offices, shard.pointee.narrow(.offices, number)) }
-    if used & SumField.householdKnown.bit != 0 {
-      add(.household, shard.pointee.narrow(.household, number))
-      add(.householdKnown, shard.pointee.narrow(.householdKnown, number))
-    }
-    if used & SumField.loomWeight.bit != 0 { add(.loomWeight, shard.pointee.narrow(.loomWeight, number)) }
-    if used & SumField.squaresBits != 0 {
-      for column in WideColumn.allCases {
-        squares[column.rawValue &* Self.chunk &+ at] &+= shard.pointee.value(.squares(column), number)
+  /// The tally of so many pairs and sites whose sums are as wide as `measures` found, once `fill` has written them all.
+  static func tally(
+    keys: [TallyKey], pairs: Int, sites: Int, _ measures: [PairMeasure], _ fill: (PairColumns) throws(Failure) -> Void
+  ) throws(Failure) -> Tally {
+    let widths = widths(measures)
+    let sums = widths.map { $0 == 0 ? nil : Column<UInt8>(count: pairs * Int($0), initial: 0) }
+    var tally = Tally()
+    tally.keys = keys
+    var outcome: Result<Void, Failure> = .success(())
+    tally.sites = Array(unsafeUninitializedCapacity: sites) { siteMemory, siteCount in
+      tally.pairKey = Array(unsafeUninitializedCapacity: pairs) { keyMemory, keyCount in
+        tally.pairSite = Array(unsafeUninitializedCapacity: pairs) { pairSiteMemory, pairSiteCount in
+          guard let site = siteMemory.baseAddress, let key = keyMemory.baseAddress,
+            let pairSite = pairSiteMemory.baseAddress
+          else { return }
+          let columns = PairColumns(sums, widths, pairKey: key, pairSite: pairSite, sites: site)
+          do throws(Failure) { try fill(columns) } catch {
+            outcome = .failure(error)
+            return
+          }
+          (siteCount, keyCount, pairSiteCount) = (sites, pairs, pairs)
+        }
       }
-      touchedSquares = true
+    }
+    try outcome.get()
+    func finished(_ column: Int) -> TallySums? {
+      sums[column].map { TallySums(adopting: $0, width: Int(widths[column]), count: pairs) }
+    }
+    for column in 0..<TallyColumn.count { tally.columns[column] = finished(column) }
+    for column in WideColumn.allCases { tally.wide[column.rawValue] = finished(TallyColumn.count + column.rawValue) }
+    return tally
+  }
+
+  private init(
+    _ sums: [Column<UInt8>?], _ widths: [UInt8], pairKey: UnsafeMutablePointer<UInt16>,
+    pairSite: UnsafeMutablePointer<UInt32>, sites: UnsafeMutablePointer<SiteKey>
+  ) {
+    self.sums = sums
+    bases = Column(count: sums.count, initial: nil)
+    self.widths = Column(count: sums.count, initial: 0)
+    (self.pairKey, self.pairSite, self.sites) = (pairKey, pairSite, sites)
+    for column in sums.indices {
+      bases[column] = sums[column]?.base
+      self.widths[column] = widths[column]
     }
   }
 
-  /// Moves the chunk to the columns.
-  mutating func flush() {
-    let count = at + 1
-    guard count > 0 else { return }
-    let before = pairKey.count - count
-    for column in 0..<TallyColumn.count {
-      let isTouched = touched >> UInt64(column) & 1 == 1
-      guard isTouched || !columns[column].isEmpty else { continue }
-      let chunk = values.base + column * Self.chunk
-      columns[column].append(chunk, count, after: before)
-      if isTouched { chunk.update(repeating: 0, count: count) }
+  /// The least width of each column; 0 where all its sums are zero.
+  private static func widths(_ measures: [PairMeasure]) -> [UInt8] {
+    (0..<TallyColumn.count + WideColumn.allCases.count).map { column in
+      var (low, high): (Int128, Int128) = (0, 0)
+      for measure in measures {
+        let extremes =
+          column < TallyColumn.count ? measure.extremes(column) : measure.wideExtremes(column - TallyColumn.count)
+        (low, high) = (min(low, extremes.low), max(high, extremes.high))
+      }
+      return low == 0 && high == 0 ? 0 : UInt8(TallySums.width(from: low, to: high))
     }
-    for column in WideColumn.allCases {
-      let index = Self.squares(column)
-      guard touchedSquares || !columns[index].isEmpty else { continue }
-      let chunk = squares.base + column.rawValue * Self.chunk
-      columns[index].append(chunk, count, after: before)
-      chunk.update(repeating: 0, count: count)
+  }
+
+  @inline(__always)
+  func set(site: Int, _ key: SiteKey) { sites[site] = key }
+
+  @inline(__always)
+  func set(_ pair: Int, key: UInt16, site: Int, _ values: borrowing PairValues) {
+    pairKey[pair] = key
+    pairSite[pair] = UInt32(truncatingIfNeeded: site)
+    var bits = values.touched
+    while bits != 0 {
+      let column = bits.trailingZeroBitCount
+      bits &= bits &- 1
+      guard let base = bases[column] else { continue }
+      let address = UnsafeMutableRawPointer(base) + pair &* Int(widths[column])
+      let value = values[column]
+      switch widths[column] {
+      case 1: address.storeBytes(of: Int8(truncatingIfNeeded: value), as: Int8.self)
+      case 2: address.storeBytes(of: Int16(truncatingIfNeeded: value), as: Int16.self)
+      case 4: address.storeBytes(of: Int32(truncatingIfNeeded: value), as: Int32.self)
+      default: address.storeBytes(of: value, as: Int64.self)
+      }
     }
-    (touched, touchedSquares, at) = (0, false, -1)
+    guard values.hasSquares else { return }
+    for column in 0..<WideColumn.allCases.count {
+      guard let base = bases[TallyColumn.count &+ column] else { continue }
+      TallySums.store(values.square(column), base, Int(widths[TallyColumn.count &+ column]), pair)
+    }
+  }
+}
+
+/// Writes the pairs of one part to where they stay.
+struct PairFiller: PairSink {
+  let columns: PairColumns
+  /// Index in `Tally.keys` by `PairIdentity.key`.
+  let keyNumber: Column<UInt16>
+  /// The next pair of each key.
+  let next: Column<Int>
+  /// The current site; before the first, one less than that will be.
+  var site: Int
+
+  @inline(__always)
+  mutating func begin(_ identity: PairIdentity) {
+    site &+= 1
+    columns.set(site: site, identity.site)
+  }
+
+  @inline(__always)
+  mutating func take(key: Int, _ values: borrowing PairValues) {
+    columns.set(next[key], key: keyNumber[key], site: site, values)
+    next[key] &+= 1
   }
 }

@@ -43,6 +43,20 @@ struct PairIdentity: BitwiseCopyable, Equatable {
   @inline(__always) var level: Int { Int(truncatingIfNeeded: rest >> 4) & 7 }
   @inline(__always) var role: Int { Int(truncatingIfNeeded: rest) & 15 }
 
+  /// Whether the sites of both are the same.
+  @inline(__always)
+  func isSameSite(as other: PairIdentity) -> Bool { position == other.position && (rest ^ other.rest) >> 32 == 0 }
+
+  /// Whether they differ in facts at most.
+  @inline(__always)
+  func isSamePair(as other: PairIdentity) -> Bool { position == other.position && (rest ^ other.rest) >> 14 == 0 }
+
+  /// By site, key, facts.
+  @inline(__always)
+  static func < (a: PairIdentity, b: PairIdentity) -> Bool {
+    a.position != b.position ? a.position < b.position : a.rest < b.rest
+  }
+
   @inline(__always)
   var site: SiteKey {
     SiteKey(

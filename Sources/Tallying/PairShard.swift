@@ -81,7 +81,7 @@ struct PairShard: ~Copyable {
   }
 
   private mutating func insert(_ identity: PairIdentity, _ hash: UInt64) -> Int {
-    if count == capacity { reserve(max(16, capacity + capacity / 2), stride: stride) }
+    if count == capacity { reserve(capacity + max(16, capacity / 8), stride: stride) }
     if (count + 1) * 4 > (mask + 1) * 3 { rehash() }
     guard let records else { return 0 }
     let record = records + count &* stride
@@ -135,7 +135,7 @@ struct PairShard: ~Copyable {
 
   /// Adds to one sum, making room for it where it has none or too little. Sums of 64 bits wrap; those of squares do not.
   mutating func addWide(_ field: SumField, _ number: Int, _ value: Int128) {
-    let sum = self.value(field, number) &+ value
+    let sum = view(number).value(field) &+ value
     let width = layout[2 * field.rawValue + 1]
     let needed: UInt8 = Int32(exactly: sum) != nil ? 4 : Int64(exactly: sum) != nil || !field.isSquares ? 8 : 16
     if needed > width { widen(field, to: needed) }
@@ -148,81 +148,43 @@ struct PairShard: ~Copyable {
     }
   }
 
-  /// A sum, 0 where it is not in use.
+  /// A record, to read until the shard changes.
   @inline(__always)
-  func value(_ field: SumField, _ number: Int) -> Int128 {
-    let width = layout[2 &* field.rawValue &+ 1]
-    guard width != 0, let records else { return 0 }
-    let address = records + (number &* stride &+ 4 &* Int(layout[2 &* field.rawValue]))
-    switch width {
-    case 4: return Int128(address.load(as: Int32.self))
-    case 8: return Int128(address.loadUnaligned(as: Int64.self))
-    default: return address.loadUnaligned(as: Int128.self)
-    }
-  }
-
-  /// A sum of at most 64 bits, 0 where it is not in use.
-  @inline(__always)
-  func narrow(_ field: SumField, _ number: Int) -> Int64 {
-    let width = layout[2 &* field.rawValue &+ 1]
-    guard width != 0, let records else { return 0 }
-    let address = records + (number &* stride &+ 4 &* Int(layout[2 &* field.rawValue]))
-    return width == 4 ? Int64(address.load(as: Int32.self)) : address.loadUnaligned(as: Int64.self)
-  }
-
-  /// Whether every sum of a record is zero: all its rows were taken out again.
-  func isZero(_ number: Int) -> Bool {
-    guard let records else { return true }
-    for offset in Swift.stride(from: 16, to: stride, by: 4)
-    where (records + (number * stride + offset)).load(as: UInt32.self) != 0 { return false }
-    return true
+  func view(_ number: Int) -> RecordView {
+    // Without records nothing is in use, and nothing is read.
+    RecordView(
+      records.map { UnsafeRawPointer($0 + number &* stride) } ?? UnsafeRawPointer(layout), layout, stride: stride,
+      used: used)
   }
 
   /// Gives a sum `width` bytes: what it had stays where it is unused, or the records are written anew behind one another.
   private mutating func widen(_ field: SumField, to width: UInt8) {
-    var wider = [UInt8](repeating: 0, count: 2 * SumField.count)
-    var end = 16
-    for other in 0..<SumField.count {
-      let bytes = other == field.rawValue ? width : layout[2 * other + 1]
-      guard bytes != 0 else { continue }
-      (wider[2 * other], wider[2 * other + 1]) = (UInt8(end / 4), bytes)
-      end += Int(bytes)
-    }
-    // Identities are read in halves of eight bytes.
-    let newStride = (end + 7) & ~7
-    let new = malloc(max(capacity, 16) * newStride)
+    let wider = RecordLayout { $0 == field.rawValue ? width : layout[2 * $0 + 1] }
+    let new = malloc(max(capacity, 16) * wider.stride)
     guard let new else { preconditionFailure("out of memory for \(count) pairs") }
-    for number in 0..<count {
-      let record = new + number * newStride
-      memset(record, 0, newStride)
-      record.storeBytes(of: identity(number), as: PairIdentity.self)
-      for other in 0..<SumField.count where layout[2 * other + 1] != 0 {
-        let sum = value(SumField(other), number)
-        let address = record + 4 * Int(wider[2 * other])
-        switch wider[2 * other + 1] {
-        case 4: address.storeBytes(of: Int32(truncatingIfNeeded: sum), as: Int32.self)
-        case 8: address.storeBytes(of: Int64(truncatingIfNeeded: sum), as: Int64.self)
-        default: address.storeBytes(of: sum, as: Int128.self)
-        }
-      }
-    }
+    for number in 0..<count { wider.write(view(number), to: new + number * wider.stride) }
     free(records)
-    used |= 1 << UInt64(field.rawValue)
     records = new
     capacity = max(capacity, 16)
-    stride = newStride
-    for index in 0..<2 * SumField.count { layout[index] = wider[index] }
+    (used, stride) = (wider.used, wider.stride)
+    layout.update(from: wider.places.base, count: 2 * SumField.count)
   }
 
   private mutating func reserve(_ more: Int, stride: Int) {
-    precondition(more <= Self.limit * 3 / 2, "more than sixteen million pairs in one of 256 shards")
+    precondition(more <= Self.limit * 9 / 8, "more than sixteen million pairs in one of 256 shards")
     guard let moved = realloc(records, more * stride) else { preconditionFailure("out of memory for \(more) pairs") }
     records = moved
     capacity = more
   }
 
-  /// Frees what only finding needs; nothing may be added afterwards.
+  /// Width of a sum in bytes, 0 while it is not in use.
+  func width(_ field: Int) -> UInt8 { layout[2 * field + 1] }
+
+  /// Frees what only finding and growing need; nothing may be added afterwards.
   mutating func seal() {
+    if count > 0, count < capacity, let smaller = realloc(records, count * stride) {
+      (records, capacity) = (smaller, count)
+    }
     slots.deallocate()
     mask = 0
     slots = .allocate(capacity: 1)

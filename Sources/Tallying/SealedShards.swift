@@ -17,14 +17,27 @@ final class SealedShards: @unchecked Sendable {
     base.deallocate()
   }
 
+  /// The record of a number as `forEach` gives them.
+  @inline(__always)
+  func identity(_ number: UInt32) -> PairIdentity { base[Int(number >> 24)].identity(Int(number & 0xFF_FFFF)) }
+
+  /// The same with its sums.
+  @inline(__always)
+  func view(_ number: UInt32) -> RecordView { base[Int(number >> 24)].view(Int(number & 0xFF_FFFF)) }
+
   /// Hands every record of each `step`th shard from `first` on to `body`, with its number: shard in the upper eight bits.
   @inline(__always)
   func forEach(_ leavingOutZeros: Bool, _ first: Int, _ step: Int, _ body: (PairIdentity, UInt32) -> Void) {
     for shard in stride(from: first, to: count, by: step) {
       for record in 0..<base[shard].count {
-        if leavingOutZeros, base[shard].isZero(record) { continue }
+        if leavingOutZeros, base[shard].view(record).isZero { continue }
         body(base[shard].identity(record), UInt32(truncatingIfNeeded: shard << 24 | record))
       }
     }
+  }
+
+  /// The narrowest layout that holds every record.
+  var layout: RecordLayout {
+    RecordLayout { field in (0..<count).reduce(0) { max($0, base[$1].width(field)) } }
   }
 }

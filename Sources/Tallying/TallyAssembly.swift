@@ -2,117 +2,149 @@ import Dispatch
 import Model
 import Synchronization
 
-/// Makes the canonical tally out of ordered records: pairs ascending by (key, site), the records of a pair put together.
-struct TallyAssembly {
-  private let shards: SealedShards
-  private var keys: [TallyKey] = []
-  private var sites: [SiteKey] = []
-  /// Records in the order of (key, site).
-  private let order: Column<UInt32>
-  /// Index in `sites` of each record of `order`.
-  private let siteOf: Column<UInt32>
-  /// Where the records of each key end in `order`, by index in `keys`.
-  private var ends: [Int] = []
+/// Records in the order of their identities, in parts that several threads may read at the same time, and read twice.
+protocol RecordSource: Sendable {
+  /// Number of parts. All records of one site are in the same part, and the parts ascend.
+  var parts: Int { get }
+  /// Greatest `PairIdentity.key`, −1 without records.
+  var topKey: Int { get }
+  /// Hands every record of a part on, each identity once, ascending.
+  func forEach(_ part: Int, _ body: (PairIdentity, RecordView) -> Void) throws(Failure)
+}
 
-  /// Numbers keys and sites. Fails when there are more keys than `Tally.pairKey` can number. O(n).
-  init(_ shards: SealedShards, _ sorted: SiteOrder) throws(Failure) {
-    self.shards = shards
-    let items = sorted.items
-    // A counting sort by key, which is stable: the sites of a key stay ascending.
-    let starts = Column<Int>(count: max(1, sorted.keyCounts.count), initial: 0)
-    var total = 0
-    for (key, count) in sorted.keyCounts.enumerated() where count > 0 {
+/// Makes the canonical tally in two readings of ordered records: the first counts pairs and sites and finds how wide each
+/// column must be, the second writes every sum to where it stays. Nothing is held but the tally.
+struct TallyAssembly<Source: RecordSource> {
+  let source: Source
+  let threads: Int
+
+  /// The tally. Fails when there are more keys than `Tally.pairKey` can number, or when the source does. O(n).
+  func tally() throws(Failure) -> Tally {
+    let keyLimit = source.topKey + 1
+    let measures = try inParts { (part) throws(Failure) in
+      var measure = PairMeasure(keyLimit: keyLimit)
+      try walk(part, &measure)
+      return measure
+    }
+    // From counts to places: the pairs of a key stand together, those of an earlier part first.
+    var keys: [TallyKey] = []
+    let keyNumber = Column<UInt16>(count: keyLimit, initial: 0)
+    var pairs = 0
+    for key in 0..<keyLimit {
+      let start = pairs
+      for measure in measures {
+        let count = measure.pairs[key]
+        measure.pairs[key] = pairs
+        pairs += count
+      }
+      guard pairs > start else { continue }
+      keyNumber[key] = UInt16(truncatingIfNeeded: keys.count)
       keys.append(PairIdentity.tallyKey(key))
-      starts[key] = total
-      total += count
-      ends.append(total)
     }
     guard keys.count <= Int(UInt16.max) else {
       throw Failure(.internal, "\(keys.count) product keys are more than a tally can number (65535)")
     }
-    order = Column(uninitialised: items.count)
-    siteOf = Column(uninitialised: items.count)
-    var distinct = items.count > 0 ? 1 : 0
-    for index in 1..<max(1, items.count) where !Self.isSameSite(items[index], items[index &- 1]) { distinct &+= 1 }
-    sites.reserveCapacity(distinct)
-    for index in 0..<items.count {
-      let item = items[index]
-      let identity = shards.base[Int(item.number >> 24)].identity(Int(item.number & 0xFF_FFFF))
-      if index == 0 || !Self.isSameSite(item, items[index &- 1]) { sites.append(identity.site) }
-      let target = starts[identity.key]
-      starts[identity.key] = target &+ 1
-      order[target] = item.number
-      siteOf[target] = UInt32(truncatingIfNeeded: sites.count &- 1)
+    var siteStarts: [Int] = []
+    var sites = 0
+    for measure in measures {
+      siteStarts.append(sites)
+      sites += measure.sites
+    }
+    let (starts, bases) = (measures.map(\.pairs), siteStarts)
+    return try PairColumns.tally(keys: keys, pairs: pairs, sites: sites, measures) { (columns) throws(Failure) in
+      _ = try inParts { (part) throws(Failure) in
+        var filler = PairFiller(columns: columns, keyNumber: keyNumber, next: starts[part], site: bases[part] - 1)
+        try walk(part, &filler)
+        return true
+      }
     }
   }
+
+  /// What `body` returns for every part, computed at the same time; the first failure by number of its part is thrown.
+  private func inParts<Result>(_ body: (Int) throws(Failure) -> Result) throws(Failure) -> [Result] {
+    nonisolated(unsafe) let body = body
+    nonisolated(unsafe) var results: [Swift.Result<Result, Failure>?] = Array(repeating: nil, count: source.parts)
+    let lock = Mutex(0)
+    let next = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, source.parts))) { _ in
+      while true {
+        let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard part < source.parts else { return }
+        let result: Swift.Result<Result, Failure>
+        do throws(Failure) { result = .success(try body(part)) } catch { result = .failure(error) }
+        lock.withLock { _ in results[part] = result }
+      }
+    }
+    var values: [Result] = []
+    for result in results { if let value = try result?.get() { values.append(value) } }
+    return values
+  }
+
+  /// Puts the records of a part together to pairs, in the order of sites and then of keys.
+  private func walk<Sink: PairSink>(_ part: Int, _ sink: inout Sink) throws(Failure) {
+    var values = PairValues()
+    var last = PairIdentity(position: 0, rest: 0)
+    var hasPair = false
+    try source.forEach(part) { identity, record in
+      if !hasPair || !identity.isSamePair(as: last) {
+        if hasPair {
+          sink.take(key: last.key, values)
+          values.clear()
+        }
+        if !hasPair || !identity.isSameSite(as: last) { sink.begin(identity) }
+        hasPair = true
+        last = identity
+      }
+      values.add(identity, record)
+    }
+    if hasPair { sink.take(key: last.key, values) }
+  }
+}
+
+/// Takes pairs, site by site.
+protocol PairSink {
+  /// The next site is that of `identity`.
+  mutating func begin(_ identity: PairIdentity)
+  /// A pair of `key`, as `PairIdentity.key`, at this site.
+  mutating func take(key: Int, _ values: borrowing PairValues)
+}
+
+/// Counts pairs and sites, and notes the least and greatest sum of each column.
+struct PairMeasure: PairSink {
+  /// Pairs by `PairIdentity.key`.
+  let pairs: Column<Int>
+  private(set) var sites = 0
+  /// The least and the greatest sum by `TallyColumn.rawValue`, at least 0 and at most 0.
+  private let extremes = Column<Int64>(count: 2 * TallyColumn.count, initial: 0)
+  private let wideExtremes = Column<Int128>(count: 2 * WideColumn.allCases.count, initial: 0)
+
+  init(keyLimit: Int) { pairs = Column(count: keyLimit, initial: 0) }
 
   @inline(__always)
-  private static func isSameSite(_ a: SiteOrder.Item, _ b: SiteOrder.Item) -> Bool {
-    a.position == b.position && a.place == b.place
+  mutating func begin(_ identity: PairIdentity) { sites &+= 1 }
+
+  @inline(__always)
+  mutating func take(key: Int, _ values: borrowing PairValues) {
+    pairs[key] &+= 1
+    var bits = values.touched
+    while bits != 0 {
+      let column = bits.trailingZeroBitCount
+      bits &= bits &- 1
+      extremes[2 &* column] = min(extremes[2 &* column], values[column])
+      extremes[2 &* column &+ 1] = max(extremes[2 &* column &+ 1], values[column])
+    }
+    guard values.hasSquares else { return }
+    for column in 0..<WideColumn.allCases.count {
+      wideExtremes[2 &* column] = min(wideExtremes[2 &* column], values.square(column))
+      wideExtremes[2 &* column &+ 1] = max(wideExtremes[2 &* column &+ 1], values.square(column))
+    }
   }
 
-  /// The tally, its pairs in as many parts as there are threads.
-  consuming func tally(threads: Int) -> Tally {
-    let parts = max(1, min(threads, order.count / 4096))
-    let bounds = (0...parts).map { bound($0 * order.count / parts) }
-    let made = Mutex<[PairColumns?]>(Array(repeating: nil, count: parts))
-    let whole = copy self
-    DispatchQueue.concurrentPerform(iterations: parts) { part in
-      let columns = whole.columns(bounds[part]..<bounds[part + 1])
-      made.withLock { $0[part] = columns }
-    }
-    var columns = made.withLock { made in
-      defer { made = [] }
-      return made.compactMap(\.self)
-    }
-    var tally = Tally()
-    (tally.keys, tally.sites) = (keys, sites)
-    let sizes = columns.map(\.pairKey.count)
-    for part in columns.indices {
-      tally.pairKey += columns[part].pairKey
-      tally.pairSite += columns[part].pairSite
-      (columns[part].pairKey, columns[part].pairSite) = ([], [])
-    }
-    for column in 0..<TallyColumn.count { tally.columns[column] = SumsBuilder.joined(&columns, column, sizes) }
-    for column in WideColumn.allCases {
-      tally.wide[column.rawValue] = SumsBuilder.joined(&columns, PairColumns.squares(column), sizes)
-    }
-    return tally
+  func extremes(_ column: Int) -> (low: Int128, high: Int128) {
+    (Int128(extremes[2 * column]), Int128(extremes[2 * column + 1]))
   }
 
-  /// The first record from `start` on that begins a pair.
-  private func bound(_ start: Int) -> Int {
-    var start = start
-    while start > 0, start < order.count, siteOf[start] == siteOf[start - 1], !ends.contains(start) { start += 1 }
-    return start
-  }
-
-  /// The columns of the pairs that the records `range` make.
-  private func columns(_ range: Range<Int>) -> PairColumns {
-    var columns = PairColumns(capacity: range.count)
-    guard !range.isEmpty else { return columns }
-    var key = ends.firstIndex { $0 > range.lowerBound } ?? 0
-    var last = -1
-    // Records lie anywhere in memory; asked for one after the other, each would be waited for.
-    let ahead = Column<PairIdentity>(uninitialised: 64)
-    for start in stride(from: range.lowerBound, to: range.upperBound, by: ahead.count) {
-      let end = min(start + ahead.count, range.upperBound)
-      for index in start..<end {
-        ahead[index &- start] = shards.base[Int(order[index] >> 24)].identity(Int(order[index] & 0xFF_FFFF))
-      }
-      for index in start..<end {
-        if index >= ends[key] {
-          repeat { key += 1 } while index >= ends[key]
-          last = -1
-        }
-        if Int(siteOf[index]) != last {
-          columns.begin(key: UInt16(truncatingIfNeeded: key), site: siteOf[index])
-          last = Int(siteOf[index])
-        }
-        columns.add(ahead[index &- start], shards.base + Int(order[index] >> 24), Int(order[index] & 0xFF_FFFF))
-      }
-    }
-    columns.flush()
-    return columns
+  func wideExtremes(_ column: Int) -> (low: Int128, high: Int128) {
+    (wideExtremes[2 * column], wideExtremes[2 * column + 1])
   }
 }

@@ -3,7 +3,8 @@ import Synchronization
 
 /// What several threads sum together: records by identity, spread over shards by hash, each behind a lock of its own.
 ///
-/// A thread brings the rows of a whole batch, grouped by shard, so that a lock is taken once for some thirty rows.
+/// A thread brings the rows of a whole batch, grouped by shard, so that a lock is taken once for some thirty rows. A table
+/// with a limit goes to a temporary file whenever it is full (`makeRoom`); the tally is the same.
 public final class TallyTable: Sendable {
   /// Shards, a power of two.
   static let shardCount = 256
@@ -12,6 +13,12 @@ public final class TallyTable: Sendable {
   /// most `Int64.max`, no sum can have wrapped.
   private let magnitudes = Mutex<[UInt64]>(Array(repeating: 0, count: SumField.count))
   private let state = Mutex(State())
+  /// Bytes of all shards, less those of empty ones.
+  private let growth = Atomic<Int>(0)
+  private let limit: Int
+  private let temporaryDirectory: String
+  /// Held while the table is written, so that nobody fills it meanwhile.
+  private let spilled = Mutex<SpilledRuns?>(nil)
 
   private struct State {
     var hasSubtracted = false
@@ -34,13 +41,20 @@ public final class TallyTable: Sendable {
     }
   }
 
-  /// An empty table.
-  public init() { shards = Shards() }
+  /// An empty table. With a `limit` in bytes, `makeRoom` writes it into `temporaryDirectory` when it is full.
+  public init(limit: Int = .max, temporaryDirectory: String = "/tmp") {
+    shards = Shards()
+    self.limit = limit
+    self.temporaryDirectory = temporaryDirectory
+  }
 
-  /// Distinct identities so far: pairs, and a little more where rows of one pair differ in state, level or role.
+  /// Distinct identities in memory: pairs, and a little more where rows of one pair differ in state, level or role.
   public var recordCount: Int { total { $0.count } }
   /// Bytes allocated for records.
   public var byteCount: Int { total { $0.byteCount } }
+
+  /// Times that the table was written to disk since it was new or finished.
+  var runCount: Int { spilled.withLock { $0?.runs.count ?? 0 } }
 
   private func total(_ size: (borrowing PairShard) -> Int) -> Int {
     (0..<Self.shardCount).reduce(0) { sum, index in sum + shards.base[index].withLock { size($0) } }
@@ -51,7 +65,45 @@ public final class TallyTable: Sendable {
 
   /// Calls `body` with a shard, alone.
   @inline(__always)
-  func withShard(_ index: Int, _ body: (inout PairShard) -> Void) { shards.base[index].withLock { body(&$0) } }
+  func withShard(_ index: Int, _ body: (inout PairShard) -> Void) {
+    shards.base[index].withLock { shard in
+      let before = shard.byteCount
+      body(&shard)
+      if shard.byteCount != before { growth.wrappingAdd(shard.byteCount - before, ordering: .relaxed) }
+    }
+  }
+
+  /// Writes the table to disk and empties it when it is full. To be called between batches; other threads that call it wait.
+  ///
+  /// Full is four fifths of the limit: the rest is for bringing the records into order. The batches that other threads are
+  /// at, and what they add to the table meanwhile, come on top. Fails with `.inputOutput` when the temporary file cannot be
+  /// created or written.
+  public func makeRoom() throws(Failure) {
+    guard limit < .max else { return }
+    let full = limit / 5 * 4
+    try spilled.withLock { (runs) throws(Failure) -> Void in
+      guard growth.load(ordering: .relaxed) > full else { return }
+      try spill(&runs, threads: 1)
+    }
+  }
+
+  private func spill(_ runs: inout SpilledRuns?, threads: Int) throws(Failure) {
+    let file: SpilledRuns
+    if let runs { file = runs } else { file = try SpilledRuns(directory: temporaryDirectory) }
+    runs = file
+    try file.append(takeShards(), threads: threads)
+  }
+
+  private func takeShards() -> SealedShards {
+    SealedShards(count: Self.shardCount) { index in
+      shards.base[index].withLock { shard in
+        let empty = PairShard()
+        growth.wrappingSubtract(shard.byteCount - empty.byteCount, ordering: .relaxed)
+        shard.seal()
+        return exchange(&shard, with: empty)
+      }
+    }
+  }
 
   /// Notes how much a batch added.
   func note(_ batch: [UInt64], subtracted: Bool, overflowed: Bool) {
@@ -70,8 +122,8 @@ public final class TallyTable: Sendable {
 
   /// The tally in canonical form, made by up to `threads` threads; the table is empty afterwards.
   ///
-  /// Fails with `.data` when a total is too great for 64 bits: some amount is in the wrong unit. O(n) in records, but for
-  /// the records of one place, which are sorted.
+  /// Fails with `.data` when a total is too great for 64 bits: some amount is in the wrong unit, and with `.inputOutput` when
+  /// what was written to disk cannot be read. O(n) in records, times the logarithm of the number of runs on disk.
   public func finish(threads: Int = 1) throws(Failure) -> Tally {
     let (state, magnitudes) = (self.state.withLock { $0 }, self.magnitudes.withLock { $0 })
     for field in 0..<SumField.count where !SumField(field).isSquares {
@@ -79,18 +131,22 @@ public final class TallyTable: Sendable {
     }
     if state.hasOverflowed { throw Self.tooGreat(.uncertainty) }
     defer { empty() }
-    let sealed = SealedShards(count: Self.shardCount) { index in
-      shards.base[index].withLock { shard in
-        shard.seal()
-        return exchange(&shard, with: PairShard())
+    return try spilled.withLock { (runs) throws(Failure) -> Tally in
+      guard runs != nil else {
+        let order = RecordOrder(takeShards(), leavingOutZeros: state.hasSubtracted, threads: threads)
+        return try TallyAssembly(source: RecordsInMemory(order, threads: threads), threads: threads).tally()
       }
+      defer { runs = nil }
+      try spill(&runs, threads: threads)
+      guard let runs else { return Tally() }
+      let merge = try RunMerge(runs, threads: threads, memory: limit / 2)
+      return try TallyAssembly(source: merge, threads: threads).tally()
     }
-    let order = SiteOrder(sealed, leavingOutZeros: state.hasSubtracted, threads: threads)
-    return try TallyAssembly(sealed, order).tally(threads: threads)
   }
 
   private func empty() {
     shards.empty()
+    growth.store(0, ordering: .relaxed)
     magnitudes.withLock { $0 = Array(repeating: 0, count: SumField.count) }
     state.withLock { $0 = State() }
   }

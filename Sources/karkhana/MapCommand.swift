@@ -77,6 +77,13 @@ struct MapCommand: ParsableCommand {
   @Flag(name: .customLong("no-tally"), help: "Leave out tally.kt.")
   var noTally = false
 
+  @Option(
+    name: .customLong("memory-limit"),
+    help: ArgumentHelp(
+      "Most memory for the tally while reading, such as 512MB or 2GB; the rest goes to TMPDIR (default: the configuration's, none).",
+      valueName: "size"))
+  var memoryLimit: String?
+
   @Flag(help: "Add SHA-256 sums of the registers to run.json.")
   var sha256 = false
 
@@ -96,6 +103,9 @@ struct MapCommand: ParsableCommand {
     if let core {
       guard core >= 1 else { throw Failure(.usage, "--core must be 1 or more, found \(core).") }
       options.coreWeight = core
+    }
+    if let memoryLimit {
+      options.memoryLimit = try bytes(memoryLimit, option: "--memory-limit", least: RunOptions.leastMemoryLimit)
     }
     guard let level = ProductLevel(name: productLevel) else {
       throw Failure(.usage, "--product-level must be group, 5, 4, 3 or 2, found \(productLevel).")

@@ -64,6 +64,21 @@ func environment(_ name: String) -> String? {
   return String(cString: value)
 }
 
+/// Reads an amount of memory: bytes, or a whole number with KB, MB or GB (of 1024, 1024² and 1024³ bytes).
+func bytes(_ text: String, option: String, least: Int) throws(Failure) -> Int {
+  let units = [("KB", 1 << 10), ("MB", 1 << 20), ("GB", 1 << 30)]
+  let unit = units.first { text.uppercased().hasSuffix($0.0) }
+  let digits = text.dropLast(unit == nil ? 0 : 2)
+  let number = digits.utf8.allSatisfy { (48...57).contains($0) } ? Int(digits) : nil
+  let (bytes, overflow) = (number ?? 0).multipliedReportingOverflow(by: unit?.1 ?? 1)
+  guard number != nil, !overflow, bytes >= least else {
+    throw Failure(
+      .usage,
+      "\(option) must be bytes, or a whole number with KB, MB or GB, of at least \(least >> 20)MB, found \(text).")
+  }
+  return bytes
+}
+
 /// Reads what `--max-radius` was given: `none` (nil), or a number greater than 0 and at most `limit` in `unit`.
 func radius(_ text: String, limit: Double, unit: String) throws(Failure) -> Double? {
   if text == "none" { return nil }
