@@ -195,6 +195,12 @@ function unknowns(feature) {
   return [make("details", "", null, [make("summary", "", "Not known from this register"), make("ul", "", null, items)])];
 }
 
+/** The value of a line of evidence: another cluster by its name, a belt by its identifier. */
+function proofValue(e) {
+  if (e.dimension === "neighbour") { const other = features.find(f => f.p.id === e.value); return other && other.p.name || e.value; }
+  return e.dimension === "themes" ? theme(e.value) : e.dimension === "parent_id" && e.value !== "wider-group" ? e.value : word(e.value || "unknown");
+}
+
 /** What a line of evidence observed, and what it was compared with. */
 function proofNumbers(e) {
   const say = value => typeof value === "number" && e.unit === "INR" ? rupees(value) : typeof value === "number" ? some.format(value) : word(value);
@@ -212,7 +218,7 @@ function proofNumbers(e) {
 function proofs(feature) {
   const box = make("details", "", null, [make("summary", "", "Evidence, line by line")]);
   for (const e of feature.proof) {
-    const line = make("div", "proof", null, [make("b", "", labelOf(e.dimension) + ": "), make("span", "", e.dimension === "themes" ? theme(e.value) : word(e.value || "unknown"))]);
+    const line = make("div", "proof", null, [make("b", "", labelOf(e.dimension) + ": "), make("span", "", proofValue(e))]);
     const parts = [proofNumbers(e), e.missing ? "missing: " + missing(e.missing) : "", e.source ? "source: " + e.source : "", e.config_key ? "setting: " + e.config_key : ""];
     for (const part of parts) if (part) line.append(make("small", "", part));
     box.append(line);

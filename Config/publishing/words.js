@@ -110,8 +110,14 @@ function plural(number, one, many) { return whole.format(number) + " " + (number
 function missing(value) { return missingWords[value] || word(String(value).replace(/_/g, " ")); }
 function rules(name) { return ruleWords[name] || name; }
 
+/** Labels of evidence that is no property shown on the panel. */
+const evidenceWords = {
+  members_kept: "Units that stay together", stability_model: "Errors of places", parent_id: "Wider group", neighbour: "Nearest of the same product"
+};
+
 /** The label of a property or dimension. */
 function labelOf(name) {
+  if (evidenceWords[name]) return evidenceWords[name];
   const group = groups.find(g => name in g[1]);
   return group ? group[1][name][0] : capital(word(name.replace(/_/g, " ")));
 }

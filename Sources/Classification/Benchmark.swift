@@ -37,12 +37,15 @@ public struct Benchmark: Sendable, Equatable {
   }
 
   /// Units of `sums` that count: all operating units but those with any excluded evidence. Constant time.
-  public func countedUnits(_ sums: Sums) -> Int64 {
+  public func countedUnits(_ sums: Sums) -> Int64 { countedUnits { sums[$0] } }
+
+  /// The same where `sum` gives each column. Constant time.
+  public func countedUnits(_ sum: (TallyColumn) -> Int64) -> Int64 {
     var mask: UInt8 = 0
     for evidence in excludes { mask |= evidence.rawValue }
     var counted: Int64 = 0
     for combination in 0..<UInt8(ExclusionEvidence.combinations) where combination & mask == 0 {
-      counted += sums[.exclusion(ExclusionEvidence(rawValue: combination))]
+      counted += sum(.exclusion(ExclusionEvidence(rawValue: combination)))
     }
     return counted
   }

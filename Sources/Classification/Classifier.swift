@@ -29,8 +29,10 @@ public struct Classifier: Sendable {
     PlaceRule.apply(subject, to: &description)
     AmountRule.apply(subject, to: &description)
     SpreadRule.apply(subject, parameters, to: &description)
+    ReachRule.apply(subject, parameters, to: &description)
     DensityRule.apply(subject, verdict, parameters, to: &description)
     LocationRule.apply(subject, to: &description)
+    StabilityRule.apply(subject, parameters.stability, to: &description)
     UnknownRule.apply(to: &description)
     return (description.properties, description.evidence)
   }

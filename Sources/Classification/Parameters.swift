@@ -17,6 +17,10 @@ public struct ClassificationParameters: Sendable, Equatable {
   /// A cluster is dispersed when its uncut component's radius exceeds this, millimetres, by class: the configuration's radius,
   /// whatever radius the run was told to cut at.
   public var maxRadius: [ProductionClass: Int64]
+  /// How stability is found.
+  public var stability = StabilityParameters()
+  /// Largest linking distance of the run, millimetres; 0 when not known.
+  public var reach: Int64 = 0
 
   /// Parameters from their parts.
   public init(
@@ -31,6 +35,23 @@ public struct ClassificationParameters: Sendable, Equatable {
     self.finePercent = finePercent
     self.maxRadius = maxRadius
   }
+}
+
+/// How many draws tell the stability of a cluster, and what counts as the same cluster.
+public struct StabilityParameters: Sendable, Equatable {
+  /// Number of draws; 0: stability stays unknown.
+  public var draws = 0
+  /// Share of a place's variance that all its units have in common, percent.
+  public var sharedPercent = 50
+  /// A site stands for at most so many points that move on their own.
+  public var partsPerSite = 16
+  /// A group is the same cluster when it holds at least this share of its units, percent, inclusive.
+  public var matchPercent: Int64 = 50
+  /// Where the random bits begin.
+  public var seed = 0
+
+  /// No draws.
+  public init() {}
 }
 
 /// What `Config/` says of the product that a cluster is made by.

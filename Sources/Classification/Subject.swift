@@ -18,6 +18,10 @@ public struct Subject: Sendable {
   public var cutBelowBenchmark: Bool
   /// Whether the run counted planned units as operating.
   public var withPlanned: Bool
+  /// How it came through the draws that moved its sites; nil when there were none.
+  public var stability: Stability?
+  /// The nearest published clusters of the same key, the nearest first.
+  public var neighbours: [Neighbour] = []
 
   /// A subject from its parts.
   public init(
@@ -32,6 +36,37 @@ public struct Subject: Sendable {
     self.beltID = beltID
     self.cutBelowBenchmark = cutBelowBenchmark
     self.withPlanned = withPlanned
+  }
+}
+
+/// How a cluster came through draws that moved every site within its uncertainty.
+public struct Stability: Sendable, Equatable {
+  /// Number of draws, 1 or more.
+  public var draws: Int
+  /// Draws in which the group that holds most of its units had its status and held enough of them.
+  public var sameStatus: Int
+  /// Units that stayed in that group, over all draws.
+  public var keptUnits: Int64
+
+  /// A result from its parts.
+  public init(draws: Int, sameStatus: Int, keptUnits: Int64) {
+    self.draws = draws
+    self.sameStatus = sameStatus
+    self.keptUnits = keptUnits
+  }
+}
+
+/// Another published cluster of the same product, made in the same way.
+public struct Neighbour: Sendable, Equatable {
+  /// Its id.
+  public var id: String
+  /// Between the two centres, millimetres.
+  public var distance: Int64
+
+  /// A neighbour from its parts.
+  public init(id: String, distance: Int64) {
+    self.id = id
+    self.distance = distance
   }
 }
 

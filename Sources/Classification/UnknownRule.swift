@@ -5,7 +5,7 @@ enum UnknownRule {
   private static let needs: [(ClusterProperty, String)] = [
     (.breadth, "reference register"), (.depth, "chain of the product"), (.structure, "employment"),
     (.origin, "curated evidence"), (.market, "exports_inr"), (.stage, "a second run"),
-    (.performance, "curated evidence"), (.stability, "resampling"),
+    (.performance, "curated evidence"),
   ]
 
   static func apply(to description: inout Description) {

@@ -9,6 +9,36 @@ public enum ClusterStatus: String, Sendable, CaseIterable {
   case none
 }
 
+/// The sums that a benchmark reads.
+public struct BenchmarkCounts: Sendable, Equatable {
+  /// Operating units.
+  public var units: Int64
+  /// Operating units less those that the benchmark of the category excludes.
+  public var counted: Int64
+  /// Looms, and one for each handloom unit that gives none.
+  public var looms: Int64
+  /// Units that give their looms.
+  public var loomsKnown: Int64
+  /// Turnover in rupees over the units that give it.
+  public var turnover: Int64
+
+  /// Counts from their parts.
+  public init(units: Int64, counted: Int64, looms: Int64, loomsKnown: Int64, turnover: Int64) {
+    self.units = units
+    self.counted = counted
+    self.looms = looms
+    self.loomsKnown = loomsKnown
+    self.turnover = turnover
+  }
+
+  /// What `benchmark` reads in `sums`. Constant time.
+  public init(of sums: Sums, for benchmark: Benchmark) {
+    self.init(
+      units: sums.units, counted: benchmark.countedUnits(sums), looms: sums[.loomWeight],
+      loomsKnown: sums[.known(.looms)], turnover: sums[.sum(.turnover)])
+  }
+}
+
 /// How one benchmark judges one set of sums (domain: section 2).
 public struct Verdict: Sendable, Equatable {
   /// The outcome.
@@ -33,15 +63,23 @@ public struct Verdict: Sendable, Equatable {
   /// may prove its rule and never disproves it. Constant time.
   public static func judge(_ sums: Sums, as category: Category, by parameters: ClassificationParameters) -> Verdict? {
     guard let benchmark = parameters.rules.benchmarks[category] else { return nil }
+    return judge(BenchmarkCounts(of: sums, for: benchmark), as: category, by: parameters)
+  }
+
+  /// The same for counts taken by the benchmark of `category`.
+  public static func judge(
+    _ sums: BenchmarkCounts, as category: Category, by parameters: ClassificationParameters
+  ) -> Verdict? {
+    guard let benchmark = parameters.rules.benchmarks[category] else { return nil }
     var verdict = Verdict(
       status: .none, category: category, byTurnover: false, counted: 0, low: 0, high: nil, missing: "")
     switch benchmark.count {
     case .units:
-      verdict.counted = benchmark.countedUnits(sums)
+      verdict.counted = sums.counted
       verdict.high = verdict.counted
     case .looms:
-      verdict.counted = sums[.loomWeight]
-      let complete = sums[.known(.looms)] >= sums.units
+      verdict.counted = sums.looms
+      let complete = sums.loomsKnown >= sums.units
       verdict.high = complete ? verdict.counted : nil
       verdict.missing = complete ? "" : AmountField.looms.name
     }
@@ -49,7 +87,7 @@ public struct Verdict: Sendable, Equatable {
     if verdict.counted >= benchmark.atLeast {
       verdict.status = .cluster
     } else if let rule = benchmark.turnover, verdict.counted > rule.moreThanUnits,
-      verdict.counted < rule.fewerThanUnits, sums[.sum(.turnover)] >= rule.atLeast
+      verdict.counted < rule.fewerThanUnits, sums.turnover >= rule.atLeast
     {
       verdict.status = .cluster
       verdict.byTurnover = true

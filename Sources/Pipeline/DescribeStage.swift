@@ -24,8 +24,12 @@ struct DescribeStage {
   let columns: ObservedColumns
   let geocoder: Geocoder
   let footprints: FootprintParameters
+  let limits: ClusterStage.Limits
   let withPlanned: Bool
   let threads: Int
+
+  /// Nearest clusters of the same product that the evidence names.
+  private static let neighbours = 2
 
   /// A group that will be published.
   private struct Judged {
@@ -37,6 +41,10 @@ struct DescribeStage {
     var places = PlaceSummary(tally: tally, geocoder: geocoder)
     var verdicts = groups.candidates.map { classifier.verdict(on: subject($0)) }
     for (index, verdict) in verdicts.enumerated() where verdict?.status == ClusterStatus.none { verdicts[index] = nil }
+
+    let stabilities = try StabilityStage(
+      tally: tally, groups: groups, limits: limits, classifier: classifier, threads: threads
+    ).run(verdicts)
 
     // Belts that met a benchmark, and whether one of their parts does.
     var beltMeets = groups.belts.map { classifier.verdict(on: subject($0))?.status == .cluster }
@@ -55,14 +63,15 @@ struct DescribeStage {
     for (position, index) in kept.enumerated() { beltIDs[index] = beltNames[position].id }
 
     var judged: [Judged] = []
-    for (candidate, verdict) in zip(groups.candidates, verdicts) {
-      guard let verdict else { continue }
+    for (index, candidate) in groups.candidates.enumerated() {
+      guard let verdict = verdicts[index] else { continue }
       var subject = subject(candidate)
       (subject.candidate.place, subject.candidate.unitsByDistrict) = places.describe(candidate.pairs)
       if let belt = candidate.belt, beltMeets[belt] {
         subject.beltID = beltIDs[belt]
         subject.cutBelowBenchmark = !partMeets[belt]
       }
+      subject.stability = stabilities[index]
       judged.append(Judged(subject: subject, verdict: verdict))
     }
     beltMeets = []
@@ -77,6 +86,10 @@ struct DescribeStage {
         nameParts(
           key: $0.subject.candidate.key, place: $0.subject.candidate.place, centre: $0.subject.candidate.centre)
       })
+    let neighbours = NearestClusters.find(
+      judged.indices.map {
+        (judged[$0].subject.candidate.key, judged[$0].subject.candidate.centre, names[$0].id)
+      }, count: Self.neighbours)
     let shapes = try shapes(judged.map { ($0.subject.candidate.pairs, $0.subject.candidate.sums) })
     let beltShapes = try self.shapes(kept.map { (groups.belts[$0].belt.pairs, groups.belts[$0].belt.sums) })
 
@@ -86,6 +99,7 @@ struct DescribeStage {
     for (index, entry) in judged.enumerated() {
       var subject = entry.subject
       subject.area = shapes[index].area
+      subject.neighbours = neighbours[index]
       let (properties, evidence) = classifier.describe(
         subject, verdict: entry.verdict, id: names[index].id, name: names[index].name)
       for (pair, role) in zip(subject.candidate.pairs, subject.candidate.roles) {

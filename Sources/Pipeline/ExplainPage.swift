@@ -77,10 +77,38 @@ struct ExplainPage {
         "It was cut from the wider belt \(value("parent_id")), whose radius is \(PlainWords.kilometres(value("spread_km")))."
       )
     }
+    writeReach()
+    writeStability()
+  }
+
+  private mutating func writeReach() {
+    if let line = lines.first(where: { $0.dimension == "reach_km" }) {
+      let reach = PlainWords.kilometres(line.observed)
+      paragraph(
+        line.value == "cut"
+          ? "It was cut from a wider group and stands alone up to a linking distance of \(reach), \(PlainWords.kilometres(line.limit)) being the largest that is used."
+          : "Its units are linked over at most \(reach); it was not cut from a wider group.")
+    }
+    let near = lines.filter { $0.dimension == "neighbour" }.map {
+      "\($0.value), \(PlainWords.kilometres($0.observed)) between the centres"
+    }
+    if !near.isEmpty {
+      paragraph("Nearest of the same product, made in the same way: \(near.joined(separator: "; ")).")
+    }
+  }
+
+  private mutating func writeStability() {
+    guard let line = lines.first(where: { $0.dimension == "stability" && $0.value != "unknown" }) else { return }
+    let status = value("status") == "potential" ? "a potential cluster" : value("status")
+    let kept = lines.first { $0.dimension == "members_kept" }.flatMap { Double($0.value) }
+    let share = kept.map { "; on average \(Int(($0 * 100).rounded())) % of its units stay together" } ?? ""
+    paragraph(
+      "When all places are moved within their uncertainty, it stays \(status == "cluster" ? "a cluster" : status) in "
+        + "\(line.observed) of \(line.limit) draws\(share).")
   }
 
   private mutating func writeKnown() {
-    let told = ["benchmark", "status", "potential", "category_alternative", "counted_units", "units"]
+    let told = ["benchmark", "status", "potential", "category_alternative", "counted_units", "units", "neighbour"]
     let known = lines.filter { !told.contains($0.dimension) && $0.value != "unknown" }
     guard !known.isEmpty else { return }
     heading("What is known")

@@ -144,6 +144,10 @@ enum PlainWords {
     case "exports_inr": "exports a year"
     case "uncertainty_km": "exactness of places, km"
     case "units_per_km2": "units per square kilometre"
+    case "members_kept": "units that stay together"
+    case "stability_model": "errors of places"
+    case "reach_km": "linking distance, km"
+    case "parent_id": "wider group"
     default: name.replacing("_", with: " ")
     }
   }

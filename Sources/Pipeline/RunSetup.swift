@@ -166,12 +166,14 @@ struct RunSetup: Sendable {
 
   func classifier() throws(Failure) -> Classifier {
     let thresholds = configuration.thresholds
-    return Classifier(
-      parameters: ClassificationParameters(
-        rules: try thresholds.rules(named: options.rules), potentialPercent: thresholds.potentialPercent,
-        potentialSource: thresholds.potentialSource, householdPercent: thresholds.householdPercent,
-        denseTimes: thresholds.denseTimes, finePercent: thresholds.finePercent,
-        maxRadius: thresholds.maxRadiusKilometres.mapValues { Int64(($0 * 1_000_000).rounded()) }))
+    var parameters = ClassificationParameters(
+      rules: try thresholds.rules(named: options.rules), potentialPercent: thresholds.potentialPercent,
+      potentialSource: thresholds.potentialSource, householdPercent: thresholds.householdPercent,
+      denseTimes: thresholds.denseTimes, finePercent: thresholds.finePercent,
+      maxRadius: thresholds.maxRadiusKilometres.mapValues { Int64(($0 * 1_000_000).rounded()) })
+    parameters.stability = thresholds.stability
+    parameters.reach = Int64((limits.reachMetres * 1000).rounded())
+    return Classifier(parameters: parameters)
   }
 
   var footprints: FootprintParameters {

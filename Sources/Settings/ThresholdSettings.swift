@@ -21,6 +21,8 @@ public struct Thresholds: Sendable, Equatable {
   public var denseTimes: Int64 = 5
   /// Share of finely placed units from which density per area is published, percent.
   public var finePercent: Int64 = 80
+  /// How stability is found.
+  public var stability = StabilityParameters()
   /// Greatest share of rejects of a run.
   public var maxRejectShare = 0.2
   /// Longest row, bytes.
@@ -75,6 +77,19 @@ public struct Thresholds: Sendable, Equatable {
       result.finePercent = Int64($0)
     }
     _ = density.string("source")
+    let stability = file.section("stability")
+    required("stability", "draws", stability.integer("draws", in: 0...10_000)) { result.stability.draws = $0 }
+    required("stability", "shared_percent", stability.integer("shared_percent", in: 0...100)) {
+      result.stability.sharedPercent = $0
+    }
+    required("stability", "parts_per_site", stability.integer("parts_per_site", in: 1...1000)) {
+      result.stability.partsPerSite = $0
+    }
+    required("stability", "match_percent", stability.integer("match_percent", in: 1...100)) {
+      result.stability.matchPercent = Int64($0)
+    }
+    required("stability", "seed", stability.integer("seed", in: 0...1_000_000_000)) { result.stability.seed = $0 }
+    _ = stability.string("source")
     required("quality", "max_reject_share", file.section("quality").number("max_reject_share", in: 0...1)) {
       result.maxRejectShare = $0
     }
