@@ -7,7 +7,7 @@ import Synchronization
 /// with a limit goes to a temporary file whenever it is full (`makeRoom`); the tally is the same.
 public final class TallyTable: Sendable {
   /// Shards, a power of two.
-  static let shardCount = 256
+  static let shardCount = 64
   private let shards: Shards
   /// Σ of the absolute values of all that was added, by `SumField.rawValue`, `UInt64.max` when at least that: while it is at
   /// most `Int64.max`, no sum can have wrapped.
@@ -61,7 +61,7 @@ public final class TallyTable: Sendable {
   }
 
   @inline(__always)
-  static func shard(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> 56) }
+  static func shard(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> 58) }
 
   /// Calls `body` with a shard, alone.
   @inline(__always)
