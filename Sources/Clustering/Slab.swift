@@ -1,9 +1,6 @@
-import Glibc
-
 /// A fixed run of plain values whose memory lives as long as the object: no initialisation, growth or copies.
 ///
-/// Elements are undefined until written. Concurrent writers must keep to disjoint elements. A long run asks for large pages, which spare
-/// most page faults and address look-ups; where the system has none, nothing changes.
+/// Elements are undefined until written. Concurrent writers must keep to disjoint elements.
 final class Slab<Element: BitwiseCopyable>: @unchecked Sendable {
   /// The first element.
   let base: UnsafeMutablePointer<Element>
@@ -13,18 +10,8 @@ final class Slab<Element: BitwiseCopyable>: @unchecked Sendable {
   /// `count` undefined elements.
   init(count: Int) {
     self.count = count
-    let size = max(count, 1) * MemoryLayout<Element>.stride
-    if size < 4 * Self.largePage {
-      base = .allocate(capacity: max(count, 1))
-    } else {
-      let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: Self.largePage)
-      madvise(memory, size, MADV_HUGEPAGE)
-      base = memory.bindMemory(to: Element.self, capacity: count)
-    }
+    base = .allocate(capacity: max(count, 1))
   }
-
-  /// Size of a large page of memory on common machines, bytes.
-  private static var largePage: Int { 1 << 21 }
 
   /// `count` elements, each `value`.
   convenience init(count: Int, repeating value: Element) {
