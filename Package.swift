@@ -41,6 +41,7 @@ let package = Package(
     system("CZstd", "libzstd", "libzstd-dev"),
     system("CXXHash", "libxxhash", "libxxhash-dev"),
     system("CMd", "libmd", "libmd-dev"),
+    .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
     .target(name: "CScan"),
 
     stage("Model", []),
@@ -74,7 +75,7 @@ let package = Package(
     .executableTarget(
       name: "karkhana",
       dependencies: [
-        "Pipeline", "Settings", "Model",
+        "CMalloc", "Pipeline", "Settings", "Model",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
