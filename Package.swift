@@ -43,6 +43,7 @@ let package = Package(
     system("CZstd", "libzstd", "libzstd-dev"),
     system("CXXHash", "libxxhash", "libxxhash-dev"),
     system("CMd", "libmd", "libmd-dev"),
+    .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
     .target(name: "CScan"),
 
     stage("Model", []),
@@ -76,7 +77,7 @@ let package = Package(
     .executableTarget(
       name: "karkhana",
       dependencies: [
-        "Pipeline", "Settings", "Model",
+        "CMalloc", "Pipeline", "Settings", "Model",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import Glibc
 import Model
 
@@ -20,6 +21,8 @@ struct Karkhana: ParsableCommand {
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)
+    // Large blocks go back to the system when they are freed, for the tables of one stage are of no use to the next.
+    mallopt(M_MMAP_THRESHOLD, 256 << 10)
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -20,6 +20,21 @@ struct TallyingSettingsTests {
     #expect(config.faults.isEmpty, "\(config.faults)")
     #expect(settings.options == TallyOptions(withPlanned: true, fewPersonsMax: 5, littleCapitalMax: 500_000))
     #expect(settings.duplicateBudget == 64 << 20)
+    #expect(settings.memoryLimit == nil)
+  }
+
+  @Test func theMemoryLimitIsInMegabytesFrom16() throws {
+    let evidence = "[evidence]\nfew_persons_max = 5\nlittle_capital_max_inr = 500000\n[memory]\nlimit_mb = "
+    for (megabytes, limit) in [(16, 16 << 20), (2048, 2 << 30)] {
+      let config = try file("tallying.toml", evidence + "\(megabytes)\n")
+      #expect(TallyingSettings.read(config, withPlanned: false).memoryLimit == limit)
+      config.finish()
+      #expect(config.faults.isEmpty, "\(config.faults)")
+    }
+    let low = try file("tallying.toml", evidence + "15\n")
+    _ = TallyingSettings.read(low, withPlanned: false)
+    low.finish()
+    #expect(low.faults.contains { $0.contains("tallying.toml: memory.limit_mb: ") }, "\(low.faults)")
   }
 
   @Test func shippedFootprintsAreTheDefaults() throws {
