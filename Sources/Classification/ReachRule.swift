@@ -10,7 +10,7 @@ enum ReachRule {
     description.evidence.append(
       Evidence(
         id: id, dimension: "reach_km", value: isCut ? "cut" : "uncut", observed: .kilometres(candidate.reach),
-        comparison: parameters.reach > 0 ? isCut ? "<" : "=" : "",
+        comparison: parameters.reach > 0 ? isCut ? "<" : "<=" : "",
         limit: parameters.reach > 0 ? .kilometres(parameters.reach) : .null, unit: "km",
         configKey: "clustering.reach_km", source: "default"))
     if isCut {

@@ -18,15 +18,15 @@ enum StabilityRule {
         observed: .integer(Int64(stability.sameStatus)), comparison: "of", limit: .integer(Int64(stability.draws)),
         unit: "draws in which most of its units stay together and the status stays", configKey: "stability.draws",
         source: "default"))
-    let (all, overflow) = subject.candidate.sums.units.multipliedReportingOverflow(by: Int64(stability.draws))
+    let units = subject.candidate.sums.units
+    let (all, overflow) = units.multipliedReportingOverflow(by: Int64(stability.draws))
     if all > 0, !overflow {
-      let share = hundredths(stability.keptUnits, of: all)
       description.evidence.append(
         Evidence(
-          id: description.id, dimension: "members_kept", value: share.plain, observed: share, comparison: ">=",
-          limit: .decimal(parameters.matchPercent, digits: 2),
-          unit: "share of its units that stay together, mean over the draws", configKey: "stability.match_percent",
-          source: "default"))
+          id: description.id, dimension: "members_kept", value: hundredths(stability.keptUnits, of: all).plain,
+          observed: .integer((2 * stability.keptUnits + Int64(stability.draws)) / (2 * Int64(stability.draws))),
+          comparison: "of", limit: .integer(units), unit: "units that stay together, mean over the draws",
+          configKey: "stability.match_percent", source: "default"))
     }
     description.evidence.append(
       Evidence(

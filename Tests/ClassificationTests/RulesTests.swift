@@ -91,4 +91,40 @@ struct RulesTests {
       #expect(line.value == "unknown" && !line.missing.isEmpty)
     }
   }
+
+  @Test(arguments: [(50, "1"), (49, "0.98"), (1, "0.02"), (0, "0")])
+  func stabilityIsTheShareOfDraws(same: Int, expected: String) throws {
+    var subject = Fixture.subject(Fixture.sums(units: 120, productionClass: .industrial), .industrial)
+    subject.stability = Stability(draws: 50, sameStatus: same, keptUnits: 50 * 90)
+    let result = try describe(subject)
+    #expect(result.properties[.stability].plain == expected)
+    let line = try #require(result.evidence.first { $0.dimension == "stability" })
+    #expect(line.observed == .integer(Int64(same)) && line.limit == .integer(50) && line.configKey == "stability.draws")
+    let kept = try #require(result.evidence.first { $0.dimension == "members_kept" })
+    #expect(kept.value == "0.75" && kept.observed == .integer(90) && kept.limit == .integer(120))
+    let model = try #require(result.evidence.first { $0.dimension == "stability_model" })
+    #expect(model.configKey == "stability.shared_percent" && model.source == "default")
+  }
+
+  @Test func reachNamesBeltAndNeighbours() throws {
+    var subject = Fixture.subject(
+      Fixture.sums(units: 120, productionClass: .industrial), .industrial, spread: 20_000_000)
+    subject.candidate.belt = 0
+    subject.candidate.reach = 5_100_000
+    subject.beltID = "belt-a"
+    subject.neighbours = [Neighbour(id: "b", distance: 14_000_400), Neighbour(id: "c", distance: 5_100_000)]
+    let evidence = try describe(subject).evidence
+    let reach = try #require(evidence.first { $0.dimension == "reach_km" })
+    #expect(reach.value == "cut" && reach.observed.plain == "5.1")
+    let belt = try #require(evidence.first { $0.dimension == "parent_id" })
+    #expect(belt.value == "belt-a" && belt.observed.plain == "20" && belt.limit.plain == "15" && belt.comparison == ">")
+    let neighbours = evidence.filter { $0.dimension == "neighbour" }
+    #expect(neighbours.map(\.value) == ["b", "c"] && neighbours.map(\.comparison) == [">", "<="])
+    #expect(neighbours[0].observed.plain == "14")
+    subject.candidate.belt = nil
+    subject.beltID = nil
+    let alone = try describe(subject).evidence
+    #expect(alone.contains { $0.dimension == "reach_km" && $0.value == "uncut" })
+    #expect(!alone.contains { $0.dimension == "parent_id" })
+  }
 }

@@ -113,7 +113,9 @@ import Testing
     var spots = Self.town(60, sigma: 3, radius: 0, seed: 5)
     spots[7].units = 40
     let resampling = try Self.resampling(spots)
-    #expect(resampling.moved(3) == Self.sites(spots).points)
+    let (moved, points) = (resampling.moved(3), Self.sites(spots).points)
+    #expect(
+      moved.x == points.x && moved.y == points.y && moved.z == points.z && moved.weight == points.weight)
     let plain = try Clustering(
       of: Self.sites(spots).points, with: .geodesic(reachMetres: 8_000, coreWeight: 10, maxRadiusMetres: 15_000))
     let members = try #require(plain.members().first)

@@ -114,7 +114,7 @@ import Text
         }
       }
     }
-    #expect(answers > 8_000)
+    #expect(answers > 4_000)
   }
 
   @Test func anAreaThatTheGazetteerLacksHasNoNames() throws {

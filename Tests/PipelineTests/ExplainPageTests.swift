@@ -54,4 +54,18 @@ import Testing
     #expect(text.contains("What could still decide it: the looms of every unit."))
     #expect(text.contains("looms: at least 300 (90 of 240 units that give it)"))
   }
+
+  @Test func stabilityAndReachReadAsSentences() throws {
+    let text = try page(
+      ["name": "Castings", "status": "cluster", "category": "industrial", "radius_km": "4", "uncertainty_km": "9"],
+      [
+        #"{"dimension":"reach_km","value":"cut","observed":5.1,"comparison":"<","limit":8,"unit":"km"}"#,
+        #"{"dimension":"neighbour","value":"castings-b","observed":14.2,"comparison":">","limit":5.1,"unit":"km between the centres"}"#,
+        #"{"dimension":"stability","value":"0.94","observed":47,"comparison":"of","limit":50,"unit":"draws"}"#,
+        #"{"dimension":"members_kept","value":"0.96","observed":115,"comparison":"of","limit":120,"unit":"units"}"#,
+      ])
+    #expect(text.contains("stands alone up to a linking distance of 5.1 km, 8 km being the largest that is used."))
+    #expect(text.contains("made in the same way: castings-b, 14 km between the centres."))
+    #expect(text.contains("it stays a cluster in 47 of 50 draws; on average 96 % of its units stay together."))
+  }
 }

@@ -48,6 +48,9 @@ struct ThresholdSettingsTests {
       thresholds.maxRadiusKilometres == [.industrial: 15, .service: 15, .handicraft: 25, .handloom: 25])
     #expect(thresholds.coreWeight == [.industrial: 10, .service: 10, .handicraft: 5, .handloom: 50])
     #expect(thresholds.denseTimes == 5 && thresholds.finePercent == 80)
+    let stability = thresholds.stability
+    #expect(stability.draws == 50 && stability.sharedPercent == 50 && stability.matchPercent == 50)
+    #expect(stability.partsPerSite == 16 && stability.seed == 2008)
   }
 
   @Test func everyBenchmarkNamesItsSource() {
