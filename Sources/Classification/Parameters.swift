@@ -49,6 +49,16 @@ public struct StabilityParameters: Sendable, Equatable {
   public var matchPercent: Int64 = 50
   /// Where the random bits begin.
   public var seed = 0
+  /// All draws together move at most so many points: a large result is drawn fewer times.
+  public var mostPoints = 10_000_000
+  /// Fewer draws than this tell too little: stability stays unknown.
+  public var leastDraws = 10
+
+  /// How often clusters that stand for `points` points are drawn, 0 when `mostPoints` allows too few draws.
+  public func draws(of points: Int) -> Int {
+    let allowed = min(draws, mostPoints / max(points, 1))
+    return allowed >= min(leastDraws, draws) ? allowed : 0
+  }
 
   /// No draws.
   public init() {}

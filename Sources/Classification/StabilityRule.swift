@@ -7,7 +7,7 @@ import Model
 enum StabilityRule {
   static func apply(_ subject: Subject, _ parameters: StabilityParameters, to description: inout Description) {
     guard let stability = subject.stability, stability.draws > 0 else {
-      description.unknown(.stability, missing: "resampling")
+      description.unknown(.stability, missing: "draws within stability.most_points")
       return
     }
     let value = hundredths(Int64(stability.sameStatus), of: Int64(stability.draws))
@@ -32,7 +32,7 @@ enum StabilityRule {
       Evidence(
         id: description.id, dimension: "stability_model", value: "normal-error",
         observed: .integer(Int64(parameters.sharedPercent)),
-        unit: "percent of the variance are common to all units of a place, the rest is each part's own; sigma = r90/2.146",
+        unit: "percent of the variance are common to all units of a place, the rest is of each part; sigma = r90/2.146",
         configKey: "stability.shared_percent", source: "default"))
   }
 

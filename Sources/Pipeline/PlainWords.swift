@@ -82,7 +82,7 @@ enum PlainWords {
     case "chain of the product": "the value chain of the product"
     case "curated evidence": "evidence that no register holds"
     case "a second run": "a later register to compare with"
-    case "resampling": "a test that moves the units within their uncertainty"
+    case "draws within stability.most_points": "a test that moves the units within their uncertainty"
     default: column.replacing("_", with: " ")
     }
   }

@@ -39,9 +39,10 @@ struct StabilityStage {
       byKey[groups.candidates[index].key].append(index)
     }
     let keys = byKey.indices.filter { !byKey[$0].isEmpty }
-    guard parameters.draws > 0, !keys.isEmpty else { return results }
+    let draws = parameters.draws(of: points(verdicts))
+    guard draws > 0, !keys.isEmpty else { return results }
     for index in verdicts.indices where verdicts[index] != nil {
-      results[index] = Stability(draws: parameters.draws, sameStatus: 0, keptUnits: 0)
+      results[index] = Stability(draws: draws, sameStatus: 0, keptUnits: 0)
     }
     // The keys in blocks, so that the sites of a few are held at a time; within a block every draw is work of its own.
     let candidatesOfKey = byKey
@@ -55,9 +56,9 @@ struct StabilityStage {
           ? tasks[$0].resampling.size > tasks[$1].resampling.size : $0 < $1
       }
       let sums = Mutex(results)
-      try Workers.forEach(tasks.count * parameters.draws, threads: threads) { (index) throws(Failure) in
-        let task = tasks[order[index / parameters.draws]]
-        let found = try task.resampling.draw(index % parameters.draws, clusters: task.members)
+      try Workers.forEach(tasks.count * draws, threads: threads) { (index) throws(Failure) in
+        let task = tasks[order[index / draws]]
+        let found = try task.resampling.draw(index % draws, clusters: task.members)
         let same = task.candidates.indices.map { isSame(task, $0, found[$0], verdicts[task.candidates[$0]]) }
         sums.withLock { sums in
           for (position, candidate) in task.candidates.enumerated() {
@@ -69,6 +70,16 @@ struct StabilityStage {
       results = sums.withLock { $0 }
     }
     return results
+  }
+
+  /// How many points the published clusters stand for in one draw.
+  private func points(_ verdicts: [Verdict?]) -> Int {
+    let most = Int64(classifier.parameters.stability.partsPerSite)
+    var points = 0
+    for (index, verdict) in verdicts.enumerated() where verdict != nil {
+      for pair in groups.candidates[index].pairs { points += Int(max(1, min(tally.units(Int(pair)), most))) }
+    }
+    return points
   }
 
   /// Whether a group is still the cluster: enough of its units, and the same status by the same benchmark.

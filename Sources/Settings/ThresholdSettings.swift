@@ -89,6 +89,12 @@ public struct Thresholds: Sendable, Equatable {
       result.stability.matchPercent = Int64($0)
     }
     required("stability", "seed", stability.integer("seed", in: 0...1_000_000_000)) { result.stability.seed = $0 }
+    required("stability", "most_points", stability.integer("most_points", in: 0...1_000_000_000_000)) {
+      result.stability.mostPoints = $0
+    }
+    required("stability", "least_draws", stability.integer("least_draws", in: 1...10_000)) {
+      result.stability.leastDraws = $0
+    }
     _ = stability.string("source")
     required("quality", "max_reject_share", file.section("quality").number("max_reject_share", in: 0...1)) {
       result.maxRejectShare = $0

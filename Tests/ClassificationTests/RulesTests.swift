@@ -127,4 +127,14 @@ struct RulesTests {
     #expect(alone.contains { $0.dimension == "reach_km" && $0.value == "uncut" })
     #expect(!alone.contains { $0.dimension == "parent_id" })
   }
+
+  @Test func aLargeResultIsDrawnFewerTimes() {
+    var parameters = StabilityParameters()
+    (parameters.draws, parameters.mostPoints, parameters.leastDraws) = (50, 1000, 10)
+    #expect([0, 1, 20, 21, 100, 101].map { parameters.draws(of: $0) } == [50, 50, 50, 47, 10, 0])
+    parameters.draws = 0
+    #expect(parameters.draws(of: 1) == 0)
+    parameters.draws = 5
+    #expect([200, 201].map { parameters.draws(of: $0) } == [5, 0])
+  }
 }
