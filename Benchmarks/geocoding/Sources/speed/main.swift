@@ -140,6 +140,12 @@ for index in 0..<UInt32(gazetteer.placeCount) {
   }
 }
 print("\(gazetteer.placeCount) places, \(count) rows a case, seed \(arguments.count > 2 ? arguments[2] : "7")")
+print(
+  "ns per row: CPU time of one thread in locating alone, which is what a row costs over reading it; best of five passes"
+)
+print(
+  "wanted: PINs 40 ns; names whose spelling is known 1,000 ns; misspelt names 5,000 ns; 'answers' is a checksum of them"
+)
 
 let draws = (0..<count).map { _ in pins[Int.random(in: 0..<pins.count, using: &random)] }
 time("PIN alone", Rows(fields: [], texts: draws.map { _ in [] }, pins: draws.map(\.pin)), geocoder)
