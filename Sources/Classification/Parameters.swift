@@ -42,7 +42,7 @@ public struct StabilityParameters: Sendable, Equatable {
   /// Number of draws; 0: stability stays unknown.
   public var draws = 0
   /// Share of a place's variance that all its units have in common, percent.
-  public var sharedPercent = 50
+  public var sharedPercent = 25
   /// A site stands for at most so many points that move on their own.
   public var partsPerSite = 16
   /// A group is the same cluster when it holds at least this share of its units, percent, inclusive.

@@ -32,7 +32,7 @@ enum StabilityRule {
       Evidence(
         id: description.id, dimension: "stability_model", value: "normal-error",
         observed: .integer(Int64(parameters.sharedPercent)),
-        unit: "percent of the variance are common to all units of a place, the rest is of each part; sigma = r90/2.146",
+        unit: "percent of the variance common to all units of a place, the rest each part's own; sigma = r90/2.146",
         configKey: "stability.shared_percent", source: "default"))
   }
 

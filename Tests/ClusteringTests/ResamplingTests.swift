@@ -36,7 +36,7 @@ import Testing
     return sites
   }
 
-  static func resampling(_ spots: [Spot], shared: Int = 50, draws: Int = 100, threads: Int = 1) throws -> Resampling {
+  static func resampling(_ spots: [Spot], shared: Int = 25, draws: Int = 100, threads: Int = 1) throws -> Resampling {
     Resampling(
       of: sites(spots),
       parameters: try .geodesic(reachMetres: 8_000, coreWeight: 10, maxRadiusMetres: 15_000, threads: threads),
@@ -44,7 +44,7 @@ import Testing
   }
 
   /// Share of draws in which a group of at least `least` units holds half of all the units of the first `count` spots.
-  static func survival(_ spots: [Spot], first count: Int? = nil, least: Int64, shared: Int = 50) throws -> Double {
+  static func survival(_ spots: [Spot], first count: Int? = nil, least: Int64, shared: Int = 25) throws -> Double {
     let resampling = try resampling(spots, shared: shared)
     let members = (0..<Int32(count ?? spots.count)).map { $0 }
     let all = members.reduce(0) { $0 + spots[Int($1)].units }
@@ -56,7 +56,7 @@ import Testing
     return Double(same) / 100
   }
 
-  /// 120 units at places of their own, normal around a town.
+  /// Units at places of their own, normal around a town.
   static func town(_ units: Int, sigma: Double, radius: Double, seed: UInt64) -> [Spot] {
     var random = SeededGenerator(seed: seed)
     func normal() -> Double {
@@ -89,10 +89,12 @@ import Testing
   }
 
   @Test func aStackOnABadlyPlacedPinFallsApart() throws {
-    let wide = try Self.survival([Spot(units: 120, radius: 20)], least: 100)
     let narrow = try Self.survival([Spot(units: 120, radius: 3)], least: 100)
+    let wide = try Self.survival([Spot(units: 120, radius: 20)], least: 100)
+    let wider = try Self.survival([Spot(units: 120, radius: 30)], least: 100)
     #expect(narrow == 1)
-    #expect(wide <= 0.5, "\(wide)")
+    #expect(wide >= 0.3 && wide <= 0.6, "\(wide)")
+    #expect(wider <= 0.05, "\(wider)")
   }
 
   @Test func aStackThatMovesAsAWholeStaysAStack() throws {
@@ -144,6 +146,20 @@ import Testing
       #expect(try reversed.draw(draw, clusters: [members]) == expected)
       #expect(try threaded.draw(draw, clusters: [members]) == expected)
       #expect(try company.draw(draw, clusters: [members]) == expected)
+    }
+  }
+
+  /// However many rows a PIN has, they are at most 16 points: at 40 km both stacks lose a good part of their units.
+  @Test func moreRowsOnOnePinDoNotMakeItsPlaceBetterKnown() throws {
+    let members: [[Int32]] = [[0]]
+    for units in [Int64(120), 300] {
+      let resampling = try Self.resampling([Spot(units: units, radius: 40)])
+      #expect(resampling.size == 16)
+      var kept = 0.0
+      for draw in 0..<100 {
+        kept += Double(try resampling.draw(draw, clusters: members)[0].kept) / Double(units) / 100
+      }
+      #expect(kept < 0.75, "\(units): \(kept)")
     }
   }
 

@@ -26,7 +26,7 @@ import Testing
 
   @Test func equallyNearOnesGoByName() {
     let found = NearestClusters.find(
-      [cluster("a", lat: 0), cluster("z", lat: 0, lon: 77.2), cluster("m", lat: 0, lon: 76.8)], count: 1)
+      [cluster("a", lat: 0, lon: 0), cluster("z", lat: 0, lon: 0.2), cluster("m", lat: 0, lon: -0.2)], count: 1)
     #expect(found[0].map(\.id) == ["m"])
   }
 }

@@ -49,7 +49,7 @@ struct ThresholdSettingsTests {
     #expect(thresholds.coreWeight == [.industrial: 10, .service: 10, .handicraft: 5, .handloom: 50])
     #expect(thresholds.denseTimes == 5 && thresholds.finePercent == 80)
     let stability = thresholds.stability
-    #expect(stability.draws == 50 && stability.sharedPercent == 50 && stability.matchPercent == 50)
+    #expect(stability.draws == 50 && stability.sharedPercent == 25 && stability.matchPercent == 50)
     #expect(stability.partsPerSite == 16 && stability.seed == 2008)
   }
 
