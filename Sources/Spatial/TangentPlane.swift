@@ -38,7 +38,7 @@ struct TangentPlane {
     return (x, y)
   }
 
-  /// The coordinate of a point of the plane within `reach` of the centre, to its rounding.
+  /// The coordinate of a point of the plane: to its rounding within 20 km of the centre, to 7 cm within `reach`.
   func coordinate(_ x: Double, _ y: Double) -> Coordinate {
     // The surface falls away below the plane.
     let fall = (x * x + y * y) / (2 * Geocentric.meanRadius)

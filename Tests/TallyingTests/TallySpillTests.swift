@@ -48,7 +48,7 @@ struct TallySpillTests {
     for threads in [1, 2, 3, 8] {
       let table = TallyTable(limit: limit, temporaryDirectory: Self.temporary)
       try Self.fill(table, records, size: 50, &generator)
-      #expect(table.runCount > (limit == 1 ? 70 : 1), "seed \(seed), limit \(limit)")
+      #expect(table.runCount > (limit == 1 ? 70 : limit == 60_000 ? 1 : 0), "seed \(seed), limit \(limit)")
       #expect(try table.finish(threads: threads) == expected, "seed \(seed), limit \(limit), \(threads) threads")
       #expect(table.recordCount == 0 && table.runCount == 0)
       #expect(try table.finish(threads: threads) == Tally())
