@@ -39,7 +39,7 @@ struct StabilityStage {
       byKey[groups.candidates[index].key].append(index)
     }
     let keys = byKey.indices.filter { !byKey[$0].isEmpty }
-    let draws = parameters.draws(of: points(verdicts))
+    let draws = parameters.draws(of: points(keys, ranges))
     guard draws > 0, !keys.isEmpty else { return results }
     for index in verdicts.indices where verdicts[index] != nil {
       results[index] = Stability(draws: draws, sameStatus: 0, keptUnits: 0)
@@ -72,14 +72,12 @@ struct StabilityStage {
     return results
   }
 
-  /// How many points the published clusters stand for in one draw.
-  private func points(_ verdicts: [Verdict?]) -> Int {
+  /// How many points one draw can move at most: those of all sites of the keys that have published clusters.
+  private func points(_ keys: [Int], _ ranges: [Range<Int>]) -> Int {
     let most = Int64(classifier.parameters.stability.partsPerSite)
-    var points = 0
-    for (index, verdict) in verdicts.enumerated() where verdict != nil {
-      for pair in groups.candidates[index].pairs { points += Int(max(1, min(tally.units(Int(pair)), most))) }
+    return keys.reduce(0) { sum, key in
+      ranges[key].reduce(sum) { $0 + Int(max(1, min(tally.units($1), most))) }
     }
-    return points
   }
 
   /// Whether a group is still the cluster: enough of its units, and the same status by the same benchmark.
