@@ -112,24 +112,43 @@ extension Geocoder {
 
   /// What the surroundings of a point are called and belong to: the nearest town within 20 km, the district of the nearest
   /// PIN or town within 50 km. O(places nearby); for sites, not for rows.
-  public func info(at point: Coordinate) -> PlaceInfo {
+  public func info(at point: Coordinate) -> PlaceInfo { info(surroundings(of: point)) }
+
+  /// What describes a point: places of the gazetteer, `LocatedBatch.noPlace` where there is none.
+  public struct Surroundings: Sendable, Hashable {
+    /// Whose district, state and country are those of the point.
+    public let nearest: UInt32
+    /// The town that the point is called after.
+    public let town: UInt32
+  }
+
+  /// The places that `info(at:)` takes names from, for a caller that describes very many points. O(places nearby).
+  public func surroundings(of point: Coordinate) -> Surroundings {
     var best = (place: GazetteerFormat.noPlace, distance: Double.infinity)
     // A small circle usually holds one; a wider one is only looked at where it does not.
-    for metres in [5_000.0, 15_000, 50_000] where best.place == GazetteerFormat.noPlace {
+    for metres in [1_500.0, 5_000, 15_000, 50_000] where best.place == GazetteerFormat.noPlace {
       grids.all.forEach(near: point, metres: metres) { place, distance in
-        if gazetteer.record(place).state != 0 || gazetteer.record(place).country != GazetteerFormat.india,
-          distance < best.distance || (distance == best.distance && place < best.place)
+        if distance < best.distance || (distance == best.distance && place < best.place),
+          gazetteer.record(place).state != 0 || gazetteer.record(place).country != GazetteerFormat.india
         {
           best = (place, distance)
         }
       }
     }
-    guard best.place != GazetteerFormat.noPlace else { return PlaceInfo(country: "") }
-    var info = self.info(place: best.place)
+    guard best.place != GazetteerFormat.noPlace else {
+      return Surroundings(nearest: GazetteerFormat.noPlace, town: GazetteerFormat.noPlace)
+    }
     let district = gazetteer.record(best.place).district
     let town =
       nearestTown(point, metres: Self.townReach, district: district) ?? nearestTown(point, metres: Self.townReach)
-    info.town = town.map { gazetteer.name($0) } ?? info.town
+    return Surroundings(nearest: best.place, town: town ?? GazetteerFormat.noPlace)
+  }
+
+  /// What the places of `surroundings(of:)` are called. O(places nearby).
+  public func info(_ surroundings: Surroundings) -> PlaceInfo {
+    guard surroundings.nearest != GazetteerFormat.noPlace else { return PlaceInfo(country: "") }
+    var info = self.info(place: surroundings.nearest)
+    if surroundings.town != GazetteerFormat.noPlace { info.town = gazetteer.name(surroundings.town) }
     info.name = info.town
     return info
   }

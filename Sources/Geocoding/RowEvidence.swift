@@ -20,8 +20,6 @@ struct RowEvidence {
   var addressDistrict = Reading.unread
   var saysSomething = false
 
-  var parameters: GeocodingParameters { core.parameters }
-
   enum Reading { case unread, read }
 
   /// How a PIN stands to the district or state that the row names.
@@ -144,7 +142,7 @@ struct RowEvidence {
     guard columns.address != nil else { return }
     let address = text(columns.address)
     guard address.count >= 6 else { return }
-    let tail = UnsafeRawBufferPointer(rebasing: address.suffix(parameters.addressBytes))
+    let tail = UnsafeRawBufferPointer(rebasing: address.suffix(core.parameters.addressBytes))
     var unknown: UInt32 = 0
     let gazetteer = gazetteer
     let state = area.state
@@ -196,7 +194,7 @@ struct RowEvidence {
     guard district.hasPosition else { return true }
     // Sources that name other districts for the PIN speak against this one, unless its middle lies within.
     var reach = Double(district.uncertainty)
-    if place.listCount == 0 { reach += min(Double(place.uncertainty), 20_000) + parameters.pinDistrictMargin }
+    if place.listCount == 0 { reach += min(Double(place.uncertainty), 20_000) + core.parameters.pinDistrictMargin }
     return Distance.metres(place.coordinate, district.coordinate) <= reach
   }
 
@@ -204,7 +202,7 @@ struct RowEvidence {
 
   /// Stands the row at its own coordinates unless its PIN and its district both say otherwise.
   mutating func useCoordinates(_ point: Coordinate) -> Bool {
-    var uncertainty = parameters.coordinateUncertainty
+    var uncertainty = core.parameters.coordinateUncertainty
     var against = 0
     var checks = 0
     var nearest = Double.infinity
@@ -212,7 +210,7 @@ struct RowEvidence {
       let place = gazetteer.places[pinPlace]
       let distance = Distance.metres(point, place.coordinate)
       checks += 1
-      if distance > Double(place.uncertainty) + parameters.pointMargin {
+      if distance > Double(place.uncertainty) + core.parameters.pointMargin {
         result.raise(.coordinateAgainstPin)
         against += 1
         nearest = min(nearest, distance)
@@ -223,7 +221,7 @@ struct RowEvidence {
       let place = gazetteer.places[index]
       let distance = Distance.metres(point, place.coordinate)
       checks += 1
-      if distance > Double(place.uncertainty) * 1.3 + parameters.pinDistrictMargin {
+      if distance > Double(place.uncertainty) * 1.3 + core.parameters.pinDistrictMargin {
         result.raise(.coordinateAgainstDistrict)
         against += 1
         nearest = min(nearest, distance)

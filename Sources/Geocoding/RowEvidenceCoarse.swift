@@ -34,7 +34,7 @@ extension RowEvidence {
   /// wrong, and nothing tells which. Of the PIN's own surroundings only those on its far side can lie outside.
   private mutating func holdPin() {
     let other = gazetteer.places[pinPlace]
-    let far = Distance.metres(result.point, other.coordinate) + parameters.pinFarSide * Double(other.uncertainty)
+    let far = Distance.metres(result.point, other.coordinate) + core.parameters.pinFarSide * Double(other.uncertainty)
     result.uncertainty = max(result.uncertainty, UInt32(min(far, 4e9)))
     result.confidence = Confidence.contradiction
   }

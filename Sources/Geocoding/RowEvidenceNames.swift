@@ -12,7 +12,7 @@ extension RowEvidence {
     }
     if columns.address != nil { readLabels(&names) }
     if names.isEmpty, pinState == .agrees,
-      gazetteer.places[pinPlace].uncertainty <= UInt32(2 * parameters.pinUncertainty)
+      gazetteer.places[pinPlace].uncertainty <= UInt32(2 * core.parameters.pinUncertainty)
     {
       return standAtPin()
     }
@@ -26,7 +26,7 @@ extension RowEvidence {
     if pinState == .contradicts, !names.isEmpty, let own = placeOfPin(names), !named.supported {
       // The PIN and a village of its own speak with one voice against the district.
       stand(own)
-      result.uncertainty = UInt32(min(Double(result.uncertainty) * parameters.villageOfPinShare, 4e9))
+      result.uncertainty = UInt32(min(Double(result.uncertainty) * core.parameters.villageOfPinShare, 4e9))
       result.state = gazetteer.places[own.place].state
       result.district = gazetteer.places[own.place].district
       result.confidence = Confidence.contradiction
@@ -58,7 +58,7 @@ extension RowEvidence {
       }
       let rival = named.rival != GazetteerFormat.noPlace ? named.rival : townAgainstPin(named)
       if rival != GazetteerFormat.noPlace { result.raise(.nameAgainstPin) }
-      if place.uncertainty > UInt32(2 * parameters.pinUncertainty) { readAddress(&named) }
+      if place.uncertainty > UInt32(2 * core.parameters.pinUncertainty) { readAddress(&named) }
       if named.isFound, named.uncertainty < place.uncertainty, belongsToPin(named) {
         standAtPin(confirmedBy: named)
         if rival != GazetteerFormat.noPlace { result.confidence = Confidence.contradiction }
@@ -175,7 +175,7 @@ extension RowEvidence {
     guard isCertain, gazetteer.places[found.place].kind != .subdistrict else { return nil }
     let place = gazetteer.places[pinPlace]
     let apart = Distance.metres(gazetteer.places[found.place].coordinate, place.coordinate)
-    return apart > Double(place.uncertainty) + parameters.pointMargin ? found.place : nil
+    return apart > Double(place.uncertainty) + core.parameters.pointMargin ? found.place : nil
   }
 
   /// Whether an address's place speaks for the row's PIN: the PIN serves it, or it is an estate or locality within the PIN's
@@ -192,7 +192,7 @@ extension RowEvidence {
   private func isNearPin(_ named: NamedPlace) -> Bool {
     let place = gazetteer.places[pinPlace]
     let distance = Distance.metres(gazetteer.places[named.place].coordinate, place.coordinate)
-    return distance <= Double(named.uncertainty) + Double(place.uncertainty) + parameters.pointMargin
+    return distance <= Double(named.uncertainty) + Double(place.uncertainty) + core.parameters.pointMargin
   }
 
   /// Stands the row at a named place; a PIN that lies elsewhere widens the uncertainty as far as the PIN.
@@ -226,7 +226,7 @@ extension RowEvidence {
   private mutating func standAtPin(confirmedBy named: NamedPlace) {
     let place = gazetteer.places[pinPlace]
     let apart = Distance.metres(gazetteer.places[named.place].coordinate, place.coordinate)
-    guard apart <= parameters.pointMargin else { return stand(named) }
+    guard apart <= core.parameters.pointMargin else { return stand(named) }
     standAtPin()
     result.uncertainty = min(place.uncertainty, UInt32(apart) + named.uncertainty)
     result.confidence += 3
@@ -254,7 +254,7 @@ extension RowEvidence {
   mutating func foldAddress() {
     guard addressCount < 0 else { return }
     let address = text(columns.address)
-    let tail = UnsafeRawBufferPointer(rebasing: address.suffix(parameters.addressBytes))
+    let tail = UnsafeRawBufferPointer(rebasing: address.suffix(core.parameters.addressBytes))
     addressCount = Folding.words(tail, into: scratch.address, capacity: scratch.addressCapacity)
   }
 

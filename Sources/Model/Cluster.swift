@@ -91,13 +91,13 @@ public struct Sums: Sendable, Equatable {
   /// Operating units.
   public var units: Int64 { self[.unitsYes] + self[.unitsUnknown] }
 
-  /// Adds pair `pair` of `tally`.
-  public mutating func add(_ tally: Tally, pair: Int) {
+  /// Adds the pairs `first + members[i]` of `tally`. Linear in members and columns held.
+  public mutating func add(_ tally: Tally, _ members: [Int32], from first: Int) {
     for column in 0..<TallyColumn.count {
-      if let values = tally.columns[column] { columns[column] += values[pair] }
+      if let values = tally.columns[column] { columns[column] += values.total(members, from: first) }
     }
     for column in wide.indices {
-      if let values = tally.wide[column] { wide[column] += values.wide(pair) }
+      if let values = tally.wide[column] { wide[column] += values.wideTotal(members, from: first) }
     }
   }
 }

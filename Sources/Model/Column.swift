@@ -8,16 +8,20 @@ public final class Column<Element: BitwiseCopyable>: @unchecked Sendable {
   public let count: Int
 
   /// A column of `count` elements, each `initial`.
+  @inlinable
   public init(count: Int, initial: Element) {
     self.count = count
     base = .allocate(capacity: max(count, 1))
+    LargeMemory.advise(base, byteCount: count * MemoryLayout<Element>.stride)
     base.initialize(repeating: initial, count: count)
   }
 
   /// A column of `count` elements whose values are undefined until they are set.
+  @inlinable
   public init(uninitialised count: Int) {
     self.count = count
     base = .allocate(capacity: max(count, 1))
+    LargeMemory.advise(base, byteCount: count * MemoryLayout<Element>.stride)
   }
 
   deinit { base.deallocate() }

@@ -51,6 +51,8 @@ public final class RowBatch: @unchecked Sendable {
   public let rejects: UnsafeMutablePointer<UInt8>
   /// Flags raised while reading each row (`shortRow`, `repairedText`), as raw bits.
   public let flags: UnsafeMutablePointer<UInt64>
+  /// Where `bytes` goes when the batch is no more; nil frees it.
+  private let pool: BlockPool?
 
   /// An empty batch with room for `capacity` rows of `slotCount` columns over `byteCapacity` bytes.
   public convenience init(byteCapacity: Int, capacity: Int, slotCount: Int) {
@@ -59,8 +61,12 @@ public final class RowBatch: @unchecked Sendable {
       capacity: capacity, slotCount: slotCount)
   }
 
-  /// An empty batch over `bytes`, allocated with `UnsafeMutableRawPointer.allocate` and from now on owned by the batch.
-  public init(adopting bytes: UnsafeMutableRawPointer, byteCapacity: Int, capacity: Int, slotCount: Int) {
+  /// An empty batch over `bytes`, allocated with `UnsafeMutableRawPointer.allocate` (alignment 64) and from now on owned by the
+  /// batch, which gives it to `pool` at its end.
+  public init(
+    adopting bytes: UnsafeMutableRawPointer, byteCapacity: Int, capacity: Int, slotCount: Int, pool: BlockPool? = nil
+  ) {
+    self.pool = pool
     self.byteCapacity = byteCapacity
     self.capacity = capacity
     self.slotCount = slotCount
@@ -74,7 +80,7 @@ public final class RowBatch: @unchecked Sendable {
   }
 
   deinit {
-    bytes.deallocate()
+    if let pool { pool.give(bytes, capacity: byteCapacity) } else { bytes.deallocate() }
     spans.deallocate()
     lines.deallocate()
     offsets.deallocate()

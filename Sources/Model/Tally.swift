@@ -43,6 +43,23 @@ public struct Tally: Sendable, Equatable {
     keys[Int(pairKey[pair])].productionClass == .handloom ? value(.loomWeight, pair) : units(pair)
   }
 
+  /// Operating units of each of `pairs`. Linear.
+  public func units(_ pairs: [Int32]) -> [Int64] {
+    var units = [Int64](repeating: 0, count: pairs.count)
+    for column in [TallyColumn.unitsYes, .unitsUnknown] { columns[column.rawValue]?.add(pairs, to: &units) }
+    return units
+  }
+
+  /// Weights in clustering of consecutive pairs of one key. Linear.
+  public func weights(_ pairs: Range<Int>) -> [Int64] {
+    var weights = [Int64](repeating: 0, count: pairs.count)
+    guard let first = pairs.first else { return weights }
+    let counted: [TallyColumn] =
+      keys[Int(pairKey[first])].productionClass == .handloom ? [.loomWeight] : [.unitsYes, .unitsUnknown]
+    for column in counted { columns[column.rawValue]?.add(pairs, to: &weights) }
+    return weights
+  }
+
   /// The pairs of each key, as ranges in the order of `keys`. Linear in the number of pairs.
   public func pairRanges() -> [Range<Int>] {
     var ranges: [Range<Int>] = []

@@ -63,6 +63,56 @@ public struct TallySums: Sendable, Equatable {
     width == 16 ? (UnsafeRawPointer(bytes.base) + pair * 16).loadUnaligned(as: Int128.self) : Int128(self[pair])
   }
 
+  /// Σ over the pairs `first + members[i]`, of sums that fit 64 bits.
+  public func total(_ members: [Int32], from first: Int) -> Int64 {
+    let base = UnsafeRawPointer(bytes.base) + first * width
+    switch width {
+    case 1: return members.reduce(0) { $0 &+ Int64(base.load(fromByteOffset: Int($1), as: Int8.self)) }
+    case 2: return members.reduce(0) { $0 &+ Int64(base.load(fromByteOffset: 2 &* Int($1), as: Int16.self)) }
+    case 4: return members.reduce(0) { $0 &+ Int64(base.load(fromByteOffset: 4 &* Int($1), as: Int32.self)) }
+    default: return members.reduce(0) { $0 &+ self[first &+ Int($1)] }
+    }
+  }
+
+  /// Σ over the pairs `first + members[i]`, of sums of any width.
+  public func wideTotal(_ members: [Int32], from first: Int) -> Int128 {
+    if width <= 4 { return Int128(total(members, from: first)) }
+    return members.reduce(0) { $0 + wide(first + Int($1)) }
+  }
+
+  /// Adds the sums of `pairs` to `values`, of which there are as many.
+  public func add(_ pairs: Range<Int>, to values: inout [Int64]) {
+    let base = UnsafeRawPointer(bytes.base) + pairs.lowerBound * width
+    values.withUnsafeMutableBufferPointer { values in
+      switch width {
+      case 1: for index in values.indices { values[index] &+= Int64(base.load(fromByteOffset: index, as: Int8.self)) }
+      case 2:
+        for index in values.indices { values[index] &+= Int64(base.load(fromByteOffset: 2 &* index, as: Int16.self)) }
+      case 4:
+        for index in values.indices { values[index] &+= Int64(base.load(fromByteOffset: 4 &* index, as: Int32.self)) }
+      default: for index in values.indices { values[index] &+= self[pairs.lowerBound &+ index] }
+      }
+    }
+  }
+
+  /// Adds the sums of `pairs[i]` to `values[i]`.
+  public func add(_ pairs: [Int32], to values: inout [Int64]) {
+    let base = UnsafeRawPointer(bytes.base)
+    values.withUnsafeMutableBufferPointer { values in
+      switch width {
+      case 1:
+        for index in values.indices {
+          values[index] &+= Int64(base.load(fromByteOffset: Int(pairs[index]), as: Int8.self))
+        }
+      case 2:
+        for index in values.indices {
+          values[index] &+= Int64(base.load(fromByteOffset: 2 &* Int(pairs[index]), as: Int16.self))
+        }
+      default: for index in values.indices { values[index] &+= self[Int(pairs[index])] }
+      }
+    }
+  }
+
   /// The sums of the pairs that `order` names, in that order.
   public func picked(_ order: [Int]) -> TallySums { TallySums(order.map { wide($0) }) }
 

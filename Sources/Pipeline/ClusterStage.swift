@@ -62,7 +62,7 @@ struct ClusterStage {
   private func group(_ key: Int, _ range: Range<Int>, _ threads: Int) throws(Failure) -> Groups {
     let productionClass = tally.keys[key].productionClass
     let core = limits.coreWeight[productionClass] ?? 1
-    let weight = range.map { tally.weight($0) }
+    let weight = tally.weights(range)
     // Not enough weight for one core site anywhere.
     guard weight.reduce(0, +) >= core else { return Groups() }
     let points = try points(range, weight, threads)
@@ -104,7 +104,10 @@ struct ClusterStage {
     let converted = try Workers.map(parts, threads: parts) { (part) throws(Failure) in
       let first = range.lowerBound + range.count * part / parts
       let end = range.lowerBound + range.count * (part + 1) / parts
-      return Geocentric.millimetres((first..<end).map { tally.sites[Int(tally.pairSite[$0])].coordinate })
+      let coordinates = tally.sites.withUnsafeBufferPointer { sites in
+        tally.pairSite[first..<end].map { sites[Int($0)].coordinate }
+      }
+      return Geocentric.millimetres(coordinates)
     }
     if converted.count == 1 { return PointSet(x: converted[0].x, y: converted[0].y, z: converted[0].z, weight: weight) }
     return PointSet(
@@ -114,7 +117,7 @@ struct ClusterStage {
 
   private func sums(_ members: [Int32], _ range: Range<Int>) -> Sums {
     var sums = Sums()
-    for member in members { sums.add(tally, pair: range.lowerBound + Int(member)) }
+    sums.add(tally, members, from: range.lowerBound)
     return sums
   }
 

@@ -133,9 +133,13 @@ struct DescribeStage {
       let (pairs, sums) = groups[index]
       var coordinates: [Coordinate] = []
       coordinates.reserveCapacity(pairs.count)
-      for pair in pairs {
-        let coordinate = tally.sites[Int(tally.pairSite[Int(pair)])].coordinate
-        if coordinates.last != coordinate { coordinates.append(coordinate) }
+      tally.sites.withUnsafeBufferPointer { sites in
+        tally.pairSite.withUnsafeBufferPointer { siteOf in
+          for pair in pairs {
+            let coordinate = sites[Int(siteOf[Int(pair)])].coordinate
+            if coordinates.last != coordinate { coordinates.append(coordinate) }
+          }
+        }
       }
       let uncertainty = sums.units > 0 ? Double(sums[.uncertainty]) / Double(sums.units) : 0
       return try builder.footprint(coordinates: coordinates, uncertainty: uncertainty)

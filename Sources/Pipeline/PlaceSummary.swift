@@ -10,6 +10,7 @@ struct PlaceSummary {
   private let geocoder: Geocoder
   private var places: [UInt32: UInt32] = [:]
   private var cells = CellTable()
+  private var surroundings: [Geocoder.Surroundings: UInt32] = [:]
   /// Index in `infos` of each site's description, `unknown` before it is asked for.
   private var infoOf: [UInt32]
   /// What sites are called, each description once.
@@ -51,7 +52,10 @@ struct PlaceSummary {
       if let known = cells[cell] {
         number = known
       } else {
-        number = add(geocoder.info(at: centre))
+        let around = geocoder.surroundings(of: centre)
+        // Where no town is near, the name is that of the nearest place, whose own town depends on that place alone.
+        number = surroundings[around] ?? add(geocoder.info(around))
+        surroundings[around] = number
         cells.insert(number, for: cell)
       }
     } else {
@@ -88,8 +92,7 @@ struct PlaceSummary {
   mutating func describe(_ pairs: [Int32]) -> (place: PlaceInfo, byDistrict: [(district: PlaceInfo, units: Int64)]) {
     var metTowns: [Int32] = []
     var metDistricts: [Int: PlaceInfo] = [:]
-    for pair in pairs {
-      let units = tally.units(Int(pair))
+    for (pair, units) in zip(pairs, tally.units(pairs)) {
       let number = number(site: tally.pairSite[Int(pair)])
       let (town, district) = (infos[number].town, infos[number].info.lgdDistrict)
       if town >= 0 {

@@ -79,13 +79,15 @@ public struct FootprintBuilder: Sendable {
   /// The smallest of the ascending sites in each cell, in the plane as x, y, x, y …
   private func thinned(_ plane: (x: [Double], y: [Double])) -> [Double] {
     let (x, y) = plane
-    var seen: Set<SIMD2<Int32>> = []
+    var seen = CellSet(capacity: min(x.count, 1 << 16))
     var points: [Double] = []
     for index in x.indices {
       // At most 20,000 km over a cell; the smallest cells would need more than 32 bits, and are none at that distance.
       let column = Int32(clamping: Int64((x[index] / parameters.cell).rounded(.down)))
       let row = Int32(clamping: Int64((y[index] / parameters.cell).rounded(.down)))
-      if seen.insert(SIMD2(column, row)).inserted { points += [x[index], y[index]] }
+      guard seen.insert(column: column, row: row) else { continue }
+      points.append(x[index])
+      points.append(y[index])
     }
     return points
   }
@@ -105,7 +107,7 @@ public struct FootprintBuilder: Sendable {
   private func hull(
     _ points: [Double], _ context: GeosContext, concave: Bool
   ) throws(Failure) -> GeosGeometry {
-    let sites = try context.multipoint(points)
+    let sites = try context.multipoint(concave ? points : HullFilter.outer(points))
     // Collinear sites have no triangles to take away, and GEOS says so by an error or a line.
     if concave, points.count >= 8, let hull = try? sites.concaveHull(ratio: parameters.concaveRatio),
       hull.isAreal, hull.isValid

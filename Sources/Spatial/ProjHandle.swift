@@ -1,5 +1,6 @@
 import CProj
 import Model
+import Synchronization
 
 /// A PROJ transformation with a context of its own, for one thread at a time.
 struct ProjHandle: ~Copyable {
@@ -14,11 +15,33 @@ struct ProjHandle: ~Copyable {
 
   deinit {
     proj_destroy(transformation)
-    proj_context_destroy(context)
+    Self.contexts.give(context)
   }
+
+  /// Contexts that are not in use. A new one reads the settings of PROJ from disk, which takes longer than a projection.
+  private final class Contexts: Sendable {
+    private struct Context: @unchecked Sendable { let pointer: OpaquePointer }
+    private let free = Mutex<[Context]>([])
+    private static let limit = 16
+
+    func take() -> OpaquePointer? { free.withLock { $0.popLast() }?.pointer }
+
+    func give(_ context: OpaquePointer) {
+      let returned = Context(pointer: context)
+      let isKept = free.withLock { contexts -> Bool in
+        guard contexts.count < Self.limit else { return false }
+        contexts.append(returned)
+        return true
+      }
+      if !isKept { proj_context_destroy(context) }
+    }
+  }
+
+  private static let contexts = Contexts()
 
   /// A silent context that never uses a network.
   private static func makeContext() throws(Failure) -> OpaquePointer {
+    if let context = contexts.take() { return context }
     guard let context = proj_context_create() else {
       throw Failure(.internal, "PROJ could not create a context, probably for want of memory")
     }

@@ -2,7 +2,8 @@ import CScan
 import Glibc
 import Model
 
-/// Whole rows of an input as they stand, cut off in order. Whoever holds it frees `bytes`, or hands them on.
+/// Whole rows of an input as they stand, cut off in order. Whoever holds it gives `bytes` back to the cutter's pool, or hands them
+/// on.
 struct Chunk: @unchecked Sendable {
   /// The rows, then `KS_PADDING` line ends, then room to decode fields into, as large again.
   var bytes: UnsafeMutableRawPointer
@@ -41,6 +42,8 @@ final class ChunkCutter {
   private var line: UInt64 = 1
   /// Chunks handed out so far.
   private(set) var sequence = 0
+  /// Where chunks come from and go back to.
+  let pool = BlockPool()
   /// How rows are found; set once the head is known.
   var dialect = ks_dialect()
 
@@ -49,7 +52,8 @@ final class ChunkCutter {
     self.source = source
     self.chunkBytes = chunkBytes
     offset = source.startOffset
-    room = chunkBytes + Self.leastRead
+    // Room for the text, the padding and as much again to decode into, of which untouched pages cost nothing.
+    room = 2 * (chunkBytes + padding) + Self.leastRead
     base = .allocate(byteCount: room + padding, alignment: 64)
   }
 
@@ -111,14 +115,14 @@ final class ChunkCutter {
     if start == 0, left <= count, room + padding >= capacity {
       chunk.capacity = room + padding
       let old = base
-      // Room for the text, the padding and as much again to decode into, of which untouched pages cost nothing.
-      room = 2 * (max(chunkBytes, left) + padding) + Self.leastRead
-      base = .allocate(byteCount: room + padding, alignment: 64)
+      let block = pool.take(byteCount: 2 * (max(chunkBytes, left) + padding) + Self.leastRead + padding)
+      base = block.base
+      room = block.capacity - padding
       base.copyMemory(from: old + count, byteCount: left)
       end = left
       if ended { closeLastLine() }
     } else {
-      chunk.bytes = .allocate(byteCount: capacity, alignment: 64)
+      (chunk.bytes, chunk.capacity) = pool.take(byteCount: capacity)
       chunk.bytes.copyMemory(from: base + start, byteCount: count)
       start += count
     }

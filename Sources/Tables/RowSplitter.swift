@@ -7,6 +7,8 @@ struct RowSplitter {
   let dialect: ks_dialect
   /// Which input the rows come from.
   let source: Int
+  /// Where the bytes of chunks come from and go back to.
+  let pool: BlockPool
 
   /// The rows of `chunk`, whose bytes the batch takes over, with the columns of `projection`.
   func batch(_ chunk: Chunk, projection: [Int]) -> RowBatch {
@@ -16,7 +18,8 @@ struct RowSplitter {
     let isValid = kind & Int32(KS_HAS_HIGH) == 0 || ks_valid_utf8(text, chunk.count) == chunk.count
     let chunk = isValid ? chunk : widened(chunk)
     let batch = RowBatch(
-      adopting: chunk.bytes, byteCapacity: chunk.capacity, capacity: chunk.rows, slotCount: projection.count)
+      adopting: chunk.bytes, byteCapacity: chunk.capacity, capacity: chunk.rows, slotCount: projection.count,
+      pool: pool)
     let plan = Plan(projection, columns: Int(dialect.columns))
     let used = split(chunk, plan, into: batch)
     if kind & Int32(KS_HAS_NUL) != 0 { rejectNulls(batch) }
@@ -81,9 +84,9 @@ struct RowSplitter {
   private func widened(_ chunk: Chunk) -> Chunk {
     var wide = chunk
     wide.capacity = 5 * chunk.count + 2 * Int(KS_PADDING)
-    wide.bytes = .allocate(byteCount: wide.capacity, alignment: 64)
+    (wide.bytes, wide.capacity) = pool.take(byteCount: wide.capacity)
     wide.bytes.copyMemory(from: chunk.bytes, byteCount: chunk.count + Int(KS_PADDING))
-    chunk.bytes.deallocate()
+    pool.give(chunk.bytes, capacity: chunk.capacity)
     return wide
   }
 
@@ -102,7 +105,7 @@ struct RowSplitter {
 
   private func longRow(_ chunk: Chunk, _ projection: [Int]) -> RowBatch {
     let batch = RowBatch(
-      adopting: chunk.bytes, byteCapacity: chunk.capacity, capacity: 1, slotCount: projection.count)
+      adopting: chunk.bytes, byteCapacity: chunk.capacity, capacity: 1, slotCount: projection.count, pool: pool)
     batch.source = source
     batch.sequence = chunk.sequence
     batch.count = 1

@@ -62,7 +62,7 @@ public final class TableReader: @unchecked Sendable {
     compressionName = text.compression.rawValue
     totalBytes = text.raw.totalBytes
     spill = text.spill
-    splitter = RowSplitter(dialect: head.dialect, source: source)
+    splitter = RowSplitter(dialect: head.dialect, source: source, pool: cutter.pool)
     self.source = text
     self.cutter = cutter
   }

@@ -5,8 +5,9 @@ struct PairColumns: @unchecked Sendable {
   /// By `TallyColumn.rawValue`, then the squares; nil where all sums are zero.
   private let sums: [Column<UInt8>?]
   /// The memory of each of `sums`.
-  private let bases: Column<UnsafeMutablePointer<UInt8>?>
-  private let widths: Column<UInt8>
+  private let owned: (bases: Column<UnsafeMutablePointer<UInt8>?>, widths: Column<UInt8>)
+  private let bases: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>
+  private let widths: UnsafeMutablePointer<UInt8>
   private let pairKey: UnsafeMutablePointer<UInt16>
   private let pairSite: UnsafeMutablePointer<UInt32>
   private let sites: UnsafeMutablePointer<SiteKey>
@@ -49,8 +50,8 @@ struct PairColumns: @unchecked Sendable {
     pairSite: UnsafeMutablePointer<UInt32>, sites: UnsafeMutablePointer<SiteKey>
   ) {
     self.sums = sums
-    bases = Column(count: sums.count, initial: nil)
-    self.widths = Column(count: sums.count, initial: 0)
+    owned = (Column(count: sums.count, initial: nil), Column(count: sums.count, initial: 0))
+    (bases, self.widths) = (owned.bases.base, owned.widths.base)
     (self.pairKey, self.pairSite, self.sites) = (pairKey, pairSite, sites)
     for column in sums.indices {
       bases[column] = sums[column]?.base
@@ -103,10 +104,10 @@ struct PairColumns: @unchecked Sendable {
 /// Writes the pairs of one part to where they stay.
 struct PairFiller: PairSink {
   let columns: PairColumns
-  /// Index in `Tally.keys` by `PairIdentity.key`.
-  let keyNumber: Column<UInt16>
+  /// Index in `Tally.keys` by `PairIdentity.key`; the caller holds the memory, and so below.
+  let keyNumber: UnsafeMutablePointer<UInt16>
   /// The next pair of each key.
-  let next: Column<Int>
+  let next: UnsafeMutablePointer<Int>
   /// The current site; before the first, one less than that will be.
   var site: Int
 

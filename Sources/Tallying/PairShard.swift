@@ -96,6 +96,7 @@ struct PairShard: ~Copyable {
     slots.deallocate()
     mask = mask * 2 + 1
     slots = .allocate(capacity: mask + 1)
+    LargeMemory.advise(slots, byteCount: 4 * (mask + 1))
     slots.initialize(repeating: 0, count: mask + 1)
     for number in 0..<count { place(identity(number).hash, number + 1) }
   }
@@ -162,6 +163,7 @@ struct PairShard: ~Copyable {
     let wider = RecordLayout { $0 == field.rawValue ? width : layout[2 * $0 + 1] }
     let new = malloc(max(capacity, 16) * wider.stride)
     guard let new else { preconditionFailure("out of memory for \(count) pairs") }
+    LargeMemory.advise(new, byteCount: max(capacity, 16) * wider.stride)
     for number in 0..<count { wider.write(view(number), to: new + number * wider.stride) }
     free(records)
     records = new
@@ -173,6 +175,7 @@ struct PairShard: ~Copyable {
   private mutating func reserve(_ more: Int, stride: Int) {
     precondition(more <= Self.limit * 9 / 8, "more than sixteen million pairs in one of 256 shards")
     guard let moved = realloc(records, more * stride) else { preconditionFailure("out of memory for \(more) pairs") }
+    LargeMemory.advise(moved, byteCount: more * stride)
     records = moved
     capacity = more
   }

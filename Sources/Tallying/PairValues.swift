@@ -4,11 +4,18 @@ import Model
 struct PairValues {
   /// From the number of a sum of evidence to that of its column.
   private static let exclusionShift = TallyColumn.exclusion([]).rawValue - SumField.exclusion(0).rawValue
-  private let values = Column<Int64>(count: TallyColumn.count, initial: 0)
-  private let squares = Column<Int128>(count: WideColumn.allCases.count, initial: 0)
+  private let owned = (
+    values: Column<Int64>(count: TallyColumn.count, initial: 0),
+    squares: Column<Int128>(count: WideColumn.allCases.count, initial: 0)
+  )
+  // Their memory, so that no reference is counted for a record.
+  private let values: UnsafeMutablePointer<Int64>
+  private let squares: UnsafeMutablePointer<Int128>
   /// Columns that something was added to, a bit each by `TallyColumn.rawValue`.
   private(set) var touched: UInt64 = 0
   private(set) var hasSquares = false
+
+  init() { (values, squares) = (owned.values.base, owned.squares.base) }
 
   @inline(__always)
   subscript(column: Int) -> Int64 { values[column] }
@@ -23,7 +30,7 @@ struct PairValues {
       touched &= touched &- 1
     }
     guard hasSquares else { return }
-    for column in 0..<squares.count { squares[column] = 0 }
+    for column in 0..<owned.squares.count { squares[column] = 0 }
     hasSquares = false
   }
 

@@ -53,8 +53,11 @@ struct TallyAssembly<Source: RecordSource> {
     let (starts, bases) = (measures.map(\.pairs), siteStarts)
     return try PairColumns.tally(keys: keys, pairs: pairs, sites: sites, measures) { (columns) throws(Failure) in
       _ = try inParts { (part) throws(Failure) in
-        var filler = PairFiller(columns: columns, keyNumber: keyNumber, next: starts[part], site: bases[part] - 1)
-        try walk(part, &filler)
+        try withExtendedLifetime((keyNumber, starts)) { () throws(Failure) in
+          var filler = PairFiller(
+            columns: columns, keyNumber: keyNumber.base, next: starts[part].base, site: bases[part] - 1)
+          try walk(part, &filler)
+        }
         return true
       }
     }
@@ -115,17 +118,26 @@ struct PairMeasure: PairSink {
   let pairs: Column<Int>
   private(set) var sites = 0
   /// The least and the greatest sum by `TallyColumn.rawValue`, at least 0 and at most 0.
-  private let extremes = Column<Int64>(count: 2 * TallyColumn.count, initial: 0)
-  private let wideExtremes = Column<Int128>(count: 2 * WideColumn.allCases.count, initial: 0)
+  private let owned = (
+    extremes: Column<Int64>(count: 2 * TallyColumn.count, initial: 0),
+    wideExtremes: Column<Int128>(count: 2 * WideColumn.allCases.count, initial: 0)
+  )
+  // Memory of columns, so that no reference is counted for a pair.
+  private let pairCounts: UnsafeMutablePointer<Int>
+  private let extremes: UnsafeMutablePointer<Int64>
+  private let wideExtremes: UnsafeMutablePointer<Int128>
 
-  init(keyLimit: Int) { pairs = Column(count: keyLimit, initial: 0) }
+  init(keyLimit: Int) {
+    pairs = Column(count: keyLimit, initial: 0)
+    (pairCounts, extremes, wideExtremes) = (pairs.base, owned.extremes.base, owned.wideExtremes.base)
+  }
 
   @inline(__always)
   mutating func begin(_ identity: PairIdentity) { sites &+= 1 }
 
   @inline(__always)
   mutating func take(key: Int, _ values: borrowing PairValues) {
-    pairs[key] &+= 1
+    pairCounts[key] &+= 1
     var bits = values.touched
     while bits != 0 {
       let column = bits.trailingZeroBitCount
