@@ -10,13 +10,12 @@ struct CellSetTests {
     var generator = SeededGenerator(seed: seed)
     var cells = CellSet(capacity: 1)
     var expected: Set<[Int32]> = []
-    for _ in 0..<5000 {
-      let column = Int32.random(in: -40...40, using: &generator)
-      let row = Int32.random(in: -40...40, using: &generator)
+    for index in 0..<5000 {
+      let column = index % 100 == 7 ? 0 : Int32.random(in: -40...40, using: &generator)
+      let row = index % 100 == 7 ? 0 : Int32.random(in: -40...40, using: &generator)
       let (isNew, wasNew) = (cells.insert(column: column, row: row), expected.insert([column, row]).inserted)
       #expect(isNew == wasNew, "seed \(seed)")
     }
-    #expect(expected.contains([0, 0]))
   }
 
   @Test func theFarthestCellsAreApart() {
