@@ -42,8 +42,6 @@ enum CategoryRule {
         unit: "category", source: "CfP 1.2"))
     if artisan {
       description.properties[.subcategory] = .text(category == .micro ? "tiny" : category.name)
-    } else {
-      description.unknown(.subcategory, missing: AmountField.exports.name)
     }
     applyBenchmark(subject, verdict, parameters, to: &description)
     if !isEvidence, let other = subject.product.otherClass { applyOther(other, subject, parameters, to: &description) }

@@ -33,6 +33,13 @@ public struct Classifier: Sendable {
     DensityRule.apply(subject, verdict, parameters, to: &description)
     LocationRule.apply(subject, to: &description)
     StabilityRule.apply(subject, parameters.stability, to: &description)
+    BreadthRule.apply(subject, parameters.depth, to: &description)
+    DepthRule.apply(subject, parameters.depth, to: &description)
+    StructureRule.apply(subject, parameters, to: &description)
+    SizeRule.apply(subject, verdict, parameters, to: &description)
+    MarketRule.apply(subject, verdict, parameters, to: &description)
+    EstateRule.apply(subject, to: &description)
+    QuotientRule.apply(subject, parameters.reference, to: &description)
     UnknownRule.apply(to: &description)
     return (description.properties, description.evidence)
   }

@@ -29,6 +29,14 @@ public struct Confidence: Sendable, Equatable {
   /// The z of a single bound: the quantile of `level`. 1.28155… for 0.90.
   public let oneSided: Double
 
+  /// 90 and 95 percent, with quantiles from tables.
+  public static let ninety = Confidence(level: 0.9, twoSided: 1.6448536269514722, oneSided: 1.2815515655446004)
+  public static let ninetyFive = Confidence(level: 0.95, twoSided: 1.959963984540054, oneSided: 1.6448536269514722)
+
+  private init(level: Double, twoSided: Double, oneSided: Double) {
+    (self.level, self.twoSided, self.oneSided) = (level, twoSided, oneSided)
+  }
+
   /// Nil unless 0.5 ≤ level < 1. Some microseconds.
   public init?(_ level: Double) {
     guard level >= 0.5, let twoSided = NormalQuantile.value((1 + level) / 2),

@@ -21,6 +21,21 @@ public struct ClassificationParameters: Sendable, Equatable {
   public var stability = StabilityParameters()
   /// Largest linking distance of the run, millimetres; 0 when not known.
   public var reach: Int64 = 0
+  /// Depth and breadth.
+  public var depth = DepthParameters()
+  /// Location quotients and stars.
+  public var reference = ReferenceParameters()
+  /// A total speaks for a cluster when at least this share of its units gives it, percent, inclusive.
+  public var coveragePercent: Int64 = 60
+  /// Exporting from this share of turnover, percent, inclusive.
+  public var exportingPercent: Int64 = 25
+  /// Vertical from this Herfindahl index, inclusive.
+  public var verticalIndex = 0.1
+  /// Units that must give their employment or turnover before structure is judged.
+  public var structureLeastUnits: Int64 = 10
+  /// Least totals of the classes II to V, ascending: persons, and rupees a year.
+  public var sizeEmployment: [Int64] = [1_000, 5_000, 20_000, 100_000]
+  public var sizeTurnover: [Int64] = [100_000_000, 1_000_000_000, 5_000_000_000, 25_000_000_000]
 
   /// Parameters from their parts.
   public init(
@@ -35,6 +50,42 @@ public struct ClassificationParameters: Sendable, Equatable {
     self.finePercent = finePercent
     self.maxRadius = maxRadius
   }
+}
+
+/// What makes a chain deep and a cluster broad.
+public struct DepthParameters: Sendable, Equatable {
+  /// Units that make an industry present.
+  public var leastUnits: Int64 = 3
+  /// Of the one-sided lower bound of a link's location quotient.
+  public var confidence = Confidence.ninety
+  /// Deep from this share of the weight, percent, inclusive.
+  public var deepPercent: Int64 = 75
+  /// Shallow up to this share, percent, inclusive.
+  public var shallowPercent: Int64 = 40
+  /// Depth is known when the links that the register can show carry at least this much weight, percent, inclusive.
+  public var observablePercent: Int64 = 60
+  /// Broad from this share of related industries, percent, inclusive.
+  public var broadPercent: Int64 = 50
+  /// The register shows a section of the economy when it holds units of at least this share of its product groups, percent.
+  public var sectionPercent: Int64 = 25
+
+  /// The built-in numbers.
+  public init() {}
+}
+
+/// When the register may stand for the economy, and how location quotients are given.
+public struct ReferenceParameters: Sendable, Equatable {
+  /// The register covers all industries when it holds units of at least this share of the product groups of industry, percent.
+  public var groupsPercent: Int64 = 50
+  /// Whether the user said that the register is the reference, whatever it covers.
+  public var isForced = false
+  /// Of the interval of a published location quotient.
+  public var interval = Confidence.ninetyFive
+  /// Cut-offs of strong regions and stars.
+  public var strength = RegionStrengthParameters()
+
+  /// The built-in numbers.
+  public init() {}
 }
 
 /// How many draws tell the stability of a cluster, and what counts as the same cluster.

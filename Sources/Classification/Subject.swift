@@ -22,6 +22,12 @@ public struct Subject: Sendable {
   public var stability: Stability?
   /// The nearest published clusters of the same key, the nearest first.
   public var neighbours: [Neighbour] = []
+  /// What stands around it; nil where its product has no chain.
+  public var surroundings: Surroundings?
+  /// What the reference says of its district and state; nil without a reference.
+  public var region: RegionFacts?
+  /// Operating units placed in an industrial estate or area; nil where the registers have no address.
+  public var unitsInEstates: Int64?
 
   /// A subject from its parts.
   public init(

@@ -1,11 +1,10 @@
 import Model
 
-/// The dimensions that the input cannot support yet: each is unknown, with the column or list that would tell.
+/// The dimensions that no register tells: each is unknown, with what would tell.
 enum UnknownRule {
   private static let needs: [(ClusterProperty, String)] = [
-    (.breadth, "reference register"), (.depth, "chain of the product"), (.structure, "employment"),
-    (.origin, "curated evidence"), (.market, "exports_inr"), (.stage, "a second run"),
-    (.performance, "curated evidence"),
+    (.origin, "curated evidence"), (.stage, "a second run"), (.performance, "curated evidence"),
+    (.productivity, "turnover of each unit by worker"),
   ]
 
   static func apply(to description: inout Description) {

@@ -114,6 +114,11 @@ extension Geocoder {
   /// PIN or town within 50 km. O(places nearby); for sites, not for rows.
   public func info(at point: Coordinate) -> PlaceInfo { info(surroundings(of: point)) }
 
+  /// Whether a place is an industrial estate or area. Constant time.
+  public func isEstate(place index: UInt32) -> Bool {
+    Int(index) < gazetteer.placeCount && gazetteer.record(index).kind == .estate
+  }
+
   /// What describes a point: places of the gazetteer, `LocatedBatch.noPlace` where there is none.
   public struct Surroundings: Sendable, Hashable {
     /// Whose district, state and country are those of the point.

@@ -26,6 +26,8 @@ struct DescribeStage {
   let footprints: FootprintParameters
   let limits: ClusterStage.Limits
   let withPlanned: Bool
+  /// Whether a register has an address, in which estates are found.
+  let hasAddresses: Bool
   let threads: Int
 
   /// Nearest clusters of the same product that the evidence names.
@@ -72,7 +74,16 @@ struct DescribeStage {
         subject.cutBelowBenchmark = !partMeets[belt]
       }
       subject.stability = stabilities[index]
+      subject.unitsInEstates = hasAddresses ? unitsInEstates(candidate.pairs) : nil
       judged.append(Judged(subject: subject, verdict: verdict))
+    }
+    let facts = try SurroundingsStage(
+      tally: tally, keys: keys, catalogue: catalogue, parameters: classifier.parameters, threads: threads
+    ).run(judged.map(\.subject.candidate), &places)
+    for index in judged.indices {
+      (judged[index].subject.surroundings, judged[index].subject.region) = (
+        facts[index].surroundings, facts[index].region
+      )
     }
     beltMeets = []
     return try publish(judged, kept, beltNames, beltPlaces)
@@ -124,6 +135,12 @@ struct DescribeStage {
           ]))
     }
     return published
+  }
+
+  private func unitsInEstates(_ pairs: [Int32]) -> Int64 {
+    zip(pairs, tally.units(pairs)).reduce(0) { sum, entry in
+      geocoder.isEstate(place: tally.sites[Int(tally.pairSite[Int(entry.0)])].place) ? sum + entry.1 : sum
+    }
   }
 
   /// Footprints of groups of pairs, in their order.

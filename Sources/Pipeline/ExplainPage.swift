@@ -21,6 +21,7 @@ struct ExplainPage {
     paragraph(([place] + kind).filter { !$0.isEmpty }.joined(separator: ", "))
     writeStatus()
     writeLocation()
+    writeChain()
     writeKnown()
     writeUnknown()
     writeNote()
@@ -107,8 +108,31 @@ struct ExplainPage {
         + "\(line.observed) of \(line.limit) draws\(share).")
   }
 
+  private mutating func writeChain() {
+    let links = lines.filter { $0.dimension == "chain_link" }
+    guard !links.isEmpty else { return }
+    heading("What stands around it")
+    func name(_ line: ExplainJob.Line) -> String {
+      let parts = line.observed.split(separator: ":")
+      let word = String(parts.first ?? "").replacing("-", with: " ")
+      return parts.count > 1 && line.value != "absent" ? "\(word) (\(grouped(String(parts[1]))))" : word
+    }
+    for (value, words) in [
+      ("specialised", "More than the region would lead to expect"), ("generic", "There, as elsewhere"),
+      ("absent", "Missing"), ("unobservable", "Not shown by this register"),
+    ] {
+      let names = links.filter { $0.value == value }.map(name)
+      if !names.isEmpty { paragraph("\(words): \(names.joined(separator: ", ")).") }
+    }
+    if let unit = links.first(where: { $0.value != "unobservable" })?.unit {
+      paragraph("Counted: \(unit); links and weights by \(links.first?.configKey ?? "").")
+    }
+  }
+
   private mutating func writeKnown() {
-    let told = ["benchmark", "status", "potential", "category_alternative", "counted_units", "units", "neighbour"]
+    let told = [
+      "benchmark", "status", "potential", "category_alternative", "counted_units", "units", "neighbour", "chain_link",
+    ]
     let known = lines.filter { !told.contains($0.dimension) && $0.value != "unknown" }
     guard !known.isEmpty else { return }
     heading("What is known")

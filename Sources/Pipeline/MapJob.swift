@@ -50,7 +50,8 @@ public struct MapJob: Sendable {
     let published = try DescribeStage(
       tally: counted.tally, groups: groups, keys: setup.keys, catalogue: setup.configuration.products,
       classifier: classifier, columns: setup.columns, geocoder: setup.geocoder, footprints: setup.footprints,
-      limits: setup.limits, withPlanned: options.withPlanned, threads: options.threads
+      limits: setup.limits, withPlanned: options.withPlanned, hasAddresses: setup.hasAddresses,
+      threads: options.threads
     ).run()
     settle(&counted.ledger, counted.tally, published)
     clock.end("describe")

@@ -66,6 +66,12 @@ struct PlaceSummary {
     return Int(number)
   }
 
+  /// The number of the description of `site`, for a table of what follows from it.
+  mutating func description(site: UInt32) -> Int { number(site: site) }
+
+  /// A description by its number.
+  func info(description: Int) -> PlaceInfo { infos[description].info }
+
   private mutating func add(_ info: PlaceInfo) -> UInt32 {
     let town = info.town.isEmpty ? info.name : info.town
     var number: Int32 = -1

@@ -80,6 +80,9 @@ enum PlainWords {
     case "lat;lon": "own coordinates of most units"
     case "reference register": "a register of all industries to compare with"
     case "chain of the product": "the value chain of the product"
+    case "actor_role": "the role of every unit"
+    case "address": "the address of every unit"
+    case "employment;turnover_inr": "the employment or turnover of most units"
     case "curated evidence": "evidence that no register holds"
     case "a second run": "a later register to compare with"
     case "draws within stability.most_points": "a test that moves the units within their uncertainty"
@@ -148,6 +151,11 @@ enum PlainWords {
     case "stability_model": "errors of places"
     case "reach_km": "linking distance, km"
     case "parent_id": "wider group"
+    case "lq": "location quotient of the district"
+    case "lq_low", "lq_high": name == "lq_low" ? "least location quotient" : "greatest location quotient"
+    case "share_in_estates": "share in industrial estates"
+    case "productivity_vs_peers": "productivity beside others"
+    case "depth_share": "share of the chain"
     default: name.replacing("_", with: " ")
     }
   }

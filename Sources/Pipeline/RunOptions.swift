@@ -32,6 +32,8 @@ public struct RunOptions: Sendable {
   public var keepDuplicates: Bool
   /// `concave` or `convex`; nil is the configuration's.
   public var footprint: String?
+  /// Takes the registers themselves as the reference of location quotients, whatever they cover.
+  public var referenceIsTally = false
   /// GeoJSON outlines drawn under the maps.
   public var boundaries: String?
   /// Formats to write.

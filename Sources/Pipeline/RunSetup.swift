@@ -164,6 +164,9 @@ struct RunSetup: Sendable {
       registered: bindings.contains { $0.has(.registered) })
   }
 
+  /// Whether a register has an address.
+  var hasAddresses: Bool { inputs.contains { $0.binding.has(.address) } }
+
   func classifier() throws(Failure) -> Classifier {
     let thresholds = configuration.thresholds
     var parameters = ClassificationParameters(
@@ -172,6 +175,8 @@ struct RunSetup: Sendable {
       denseTimes: thresholds.denseTimes, finePercent: thresholds.finePercent,
       maxRadius: thresholds.maxRadiusKilometres.mapValues { Int64(($0 * 1_000_000).rounded()) })
     parameters.stability = thresholds.stability
+    thresholds.dimensions.apply(to: &parameters)
+    parameters.reference.isForced = options.referenceIsTally
     parameters.reach = Int64((limits.reachMetres * 1000).rounded())
     return Classifier(parameters: parameters)
   }

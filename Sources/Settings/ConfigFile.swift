@@ -137,6 +137,17 @@ public struct ConfigSection {
     return texts
   }
 
+  /// A list of whole numbers.
+  public func integers(_ key: String) -> [Int]? {
+    guard let value = file.value(full(key)) else { return nil }
+    let numbers = value.array?.compactMap(\.int) ?? []
+    if value.array == nil || numbers.count != value.array?.count {
+      fault(key, "a list of whole numbers is expected, found \(value)")
+      return nil
+    }
+    return numbers
+  }
+
   /// One of `allowed`.
   public func choice(_ key: String, of allowed: [String]) -> String? {
     guard let text = string(key) else { return nil }

@@ -10,7 +10,7 @@ public struct ProductSettings {
 
   /// Every file that belongs to products.
   public static let files = [
-    "products.csv", "families.csv", "themes.toml", "nic2008.csv", "nic2004.csv", "nic-sectors.csv",
+    "products.csv", "families.csv", "themes.toml", "chains.csv", "nic2008.csv", "nic2004.csv", "nic-sectors.csv",
     "ways-of-making.csv",
   ]
 
@@ -30,7 +30,8 @@ public struct ProductSettings {
     var numbers: [String: UInt16] = [:]
     for (index, group) in groups.enumerated() { numbers[group.code] = UInt16(index) }
     return ProductCatalogue(
-      groups: groups, families: families(numbers), themes: themes(numbers), nic2008: nic2008, nic2004: nic2004,
+      groups: groups, families: families(numbers), themes: themes(numbers), chains: chains(groups),
+      nic2008: nic2008, nic2004: nic2004,
       sectors: sectors(), makings: makings())
   }
 
@@ -190,6 +191,16 @@ public struct ProductSettings {
     file.finish()
     faults += file.faults
     return themes
+  }
+
+  private mutating func chains(_ groups: [ProductGroup]) -> ValueChains {
+    guard let text = texts[ChainSettings.file] else {
+      faults.append("\(ChainSettings.file): the file is missing")
+      return ValueChains([], groups: groups)
+    }
+    let loaded = ChainSettings.load(text, groups: groups)
+    faults += loaded.faults
+    return loaded.chains
   }
 
   private mutating func sectors() -> [SectorWording] {

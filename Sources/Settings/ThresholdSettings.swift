@@ -23,6 +23,8 @@ public struct Thresholds: Sendable, Equatable {
   public var finePercent: Int64 = 80
   /// How stability is found.
   public var stability = StabilityParameters()
+  /// The other dimensions.
+  public var dimensions = DimensionSettings()
   /// Greatest share of rejects of a run.
   public var maxRejectShare = 0.2
   /// Longest row, bytes.
@@ -96,6 +98,7 @@ public struct Thresholds: Sendable, Equatable {
       result.stability.leastDraws = $0
     }
     _ = stability.string("source")
+    result.dimensions = DimensionSettings.read(file)
     required("quality", "max_reject_share", file.section("quality").number("max_reject_share", in: 0...1)) {
       result.maxRejectShare = $0
     }

@@ -8,6 +8,8 @@ public struct ProductCatalogue: Sendable {
   public let families: [ProductFamily]
   /// Themes, in the order in which they are published.
   public let themes: [Theme]
+  /// Value chains.
+  public let chains: ValueChains
   /// Codes of NIC-2008.
   public let nic2008: CodeEdition
   /// Codes of NIC-2004, by which NIC-1998 is read too.
@@ -19,12 +21,14 @@ public struct ProductCatalogue: Sendable {
 
   /// A catalogue from its parts. At most 65,534 groups.
   public init(
-    groups: [ProductGroup], families: [ProductFamily] = [], themes: [Theme] = [], nic2008: CodeEdition,
+    groups: [ProductGroup], families: [ProductFamily] = [], themes: [Theme] = [],
+    chains: ValueChains = ValueChains([], groups: []), nic2008: CodeEdition,
     nic2004: CodeEdition, sectors: [SectorWording] = [], makings: [MakingWord] = []
   ) {
     self.groups = groups
     self.families = families
     self.themes = themes
+    self.chains = chains
     self.nic2008 = nic2008
     self.nic2004 = nic2004
     self.sectors = sectors

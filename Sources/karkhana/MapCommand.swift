@@ -60,6 +60,11 @@ struct MapCommand: ParsableCommand {
     help: ArgumentHelp(
       "Shape of footprints: concave or convex (default: the configuration's, concave).", valueName: "shape"))
   var footprint: String?
+  @Option(
+    help: ArgumentHelp(
+      "What location quotients compare with: tally, the registers themselves whatever they cover (default: the registers where they hold most industries, else unknown).",
+      valueName: "tally"))
+  var reference: String?
 
   @Option(
     help: ArgumentHelp(
@@ -118,6 +123,10 @@ struct MapCommand: ParsableCommand {
       throw Failure(.usage, "--footprint must be concave or convex, found \(footprint).")
     }
     options.footprint = footprint
+    if let reference, reference != "tally" {
+      throw Failure(.usage, "--reference must be tally, found \(reference).")
+    }
+    options.referenceIsTally = reference == "tally"
     options.boundaries = boundaries
     if let formats { options.formats = try Self.formats(formats) }
     options.members = !noMembers

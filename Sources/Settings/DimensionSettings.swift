@@ -1,0 +1,111 @@
+import Classification
+
+/// The sections of `Config/thresholds.toml` that describe clusters beside their benchmark: coverage, depth, breadth, structure,
+/// size, market and reference.
+public struct DimensionSettings: Sendable, Equatable {
+  /// Share of the units that must give a figure before a total speaks for the cluster, percent.
+  public var coveragePercent: Int64 = 60
+  /// Depth and breadth.
+  public var depth = DepthParameters()
+  /// Exporting from this share of turnover, percent.
+  public var exportingPercent: Int64 = 25
+  /// Vertical from this Herfindahl index.
+  public var verticalIndex = 0.1
+  /// Units that must give a figure before structure is judged.
+  public var structureLeastUnits: Int64 = 10
+  /// Least totals of the size classes II to V.
+  public var sizeEmployment: [Int64] = []
+  public var sizeTurnover: [Int64] = []
+  /// Location quotients, strong regions and stars.
+  public var reference = ReferenceParameters()
+
+  /// The built-in numbers.
+  public init() {}
+
+  /// Sets the numbers in `parameters`.
+  public func apply(to parameters: inout ClassificationParameters) {
+    parameters.coveragePercent = coveragePercent
+    parameters.depth = depth
+    parameters.exportingPercent = exportingPercent
+    parameters.verticalIndex = verticalIndex
+    parameters.structureLeastUnits = structureLeastUnits
+    parameters.sizeEmployment = sizeEmployment
+    parameters.sizeTurnover = sizeTurnover
+    parameters.reference = reference
+  }
+
+  /// Reads the sections of `file`, which collects the faults.
+  static func read(_ file: ConfigFile) -> DimensionSettings {
+    var result = DimensionSettings()
+    let root = file.section()
+    func integer(_ section: String, _ key: String, _ range: ClosedRange<Int>, _ set: (Int64) -> Void) {
+      if let value = file.section(section).integer(key, in: range) {
+        set(Int64(value))
+      } else if !root.section(section).has(key) {
+        file.fault("\(section).\(key)", "is missing")
+      }
+    }
+    func source(_ section: String) { _ = file.section(section).string("source") }
+    let percent = 0...100
+    integer("coverage", "least_percent", percent) { result.coveragePercent = $0 }
+    integer("depth", "least_units", 1...1_000_000) { result.depth.leastUnits = $0 }
+    integer("depth", "confidence_percent", 50...99) { value in
+      result.depth.confidence = Confidence(Double(value) / 100) ?? .ninety
+    }
+    integer("depth", "deep_from_percent", percent) { result.depth.deepPercent = $0 }
+    integer("depth", "shallow_to_percent", percent) { result.depth.shallowPercent = $0 }
+    integer("depth", "observable_percent", percent) { result.depth.observablePercent = $0 }
+    integer("depth", "section_percent", percent) { result.depth.sectionPercent = $0 }
+    if result.depth.shallowPercent >= result.depth.deepPercent {
+      file.fault(
+        "depth.shallow_to_percent",
+        "is \(result.depth.shallowPercent), and less than depth.deep_from_percent = \(result.depth.deepPercent) is expected"
+      )
+    }
+    integer("breadth", "broad_from_percent", percent) { result.depth.broadPercent = $0 }
+    integer("structure", "least_units", 2...1_000_000) { result.structureLeastUnits = $0 }
+    if let value = file.section("structure").number("vertical_from_hhi", in: 0...1) {
+      result.verticalIndex = value
+    } else if !root.section("structure").has("vertical_from_hhi") {
+      file.fault("structure.vertical_from_hhi", "is missing")
+    }
+    integer("market", "exporting_from_percent", percent) { result.exportingPercent = $0 }
+    result.sizeEmployment = cuts("employment", file)
+    result.sizeTurnover = cuts("turnover_inr", file)
+    integer("reference", "groups_percent", percent) { result.reference.groupsPercent = $0 }
+    integer("reference", "interval_percent", 50...99) { value in
+      result.reference.interval = Confidence(Double(value) / 100) ?? .ninetyFive
+    }
+    stars(file, &result.reference.strength, integer)
+    for section in ["coverage", "depth", "breadth", "structure", "market", "size", "reference"] { source(section) }
+    return result
+  }
+
+  private static func stars(
+    _ file: ConfigFile, _ strength: inout RegionStrengthParameters,
+    _ integer: (String, String, ClosedRange<Int>, (Int64) -> Void) -> Void
+  ) {
+    let section = "reference.stars"
+    let percent = 0...100
+    integer(section, "strong_percentile", percent) { strength.strongPercentile = Int($0) }
+    integer(section, "very_strong_percentile", percent) { strength.veryStrongPercentile = Int($0) }
+    integer(section, "employment_percentile", percent) { strength.employmentPercentile = Int($0) }
+    integer(section, "establishment_percentile", percent) { strength.establishmentPercentile = Int($0) }
+    integer(section, "least_quotient_hundredths", 0...100_000) { strength.leastQuotient = $0 }
+    integer(section, "size_percentile", percent) { strength.sizePercentile = Int($0) }
+    integer(section, "specialisation_quotient_hundredths", 0...100_000) { strength.specialisationQuotient = $0 }
+    integer(section, "focus_percentile", percent) { strength.focusPercentile = Int($0) }
+    _ = file.section(section).string("source")
+  }
+
+  /// Four ascending totals: where the size classes II to V begin.
+  private static func cuts(_ key: String, _ file: ConfigFile) -> [Int64] {
+    let cuts = file.section("size").integers(key) ?? []
+    if cuts.count != 4 || cuts.contains(where: { $0 < 1 }) || zip(cuts, cuts.dropFirst()).contains(where: { $0 >= $1 })
+    {
+      file.fault("size.\(key)", "four ascending totals of 1 or more are expected, where the classes II to V begin")
+      return [1, 2, 3, 4]
+    }
+    return cuts.map { Int64($0) }
+  }
+}
