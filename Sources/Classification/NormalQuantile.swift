@@ -29,8 +29,9 @@ public struct Confidence: Sendable, Equatable {
   /// The z of a single bound: the quantile of `level`. 1.28155… for 0.90.
   public let oneSided: Double
 
-  /// 90 and 95 percent, with quantiles from tables.
+  /// 90 percent, with quantiles from tables.
   public static let ninety = Confidence(level: 0.9, twoSided: 1.6448536269514722, oneSided: 1.2815515655446004)
+  /// 95 percent, with quantiles from tables.
   public static let ninetyFive = Confidence(level: 0.95, twoSided: 1.959963984540054, oneSided: 1.6448536269514722)
 
   private init(level: Double, twoSided: Double, oneSided: Double) {

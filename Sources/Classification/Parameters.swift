@@ -33,8 +33,9 @@ public struct ClassificationParameters: Sendable, Equatable {
   public var verticalIndex = 0.1
   /// Units that must give their employment or turnover before structure is judged.
   public var structureLeastUnits: Int64 = 10
-  /// Least totals of the classes II to V, ascending: persons, and rupees a year.
+  /// Least persons of the size classes II to V, ascending.
   public var sizeEmployment: [Int64] = [1_000, 5_000, 20_000, 100_000]
+  /// Least rupees a year of the size classes II to V, ascending.
   public var sizeTurnover: [Int64] = [100_000_000, 1_000_000_000, 5_000_000_000, 25_000_000_000]
 
   /// Parameters from their parts.

@@ -2,8 +2,9 @@ import Model
 
 /// What a reference register says of the cluster's product in its district and state (domain: section 7).
 public struct RegionFacts: Sendable, Equatable {
-  /// Units of the product in the district, all units of the district, and both in the whole reference.
+  /// Units of the product in the district, and all units of the district.
   public var district: (product: Int64, all: Int64)
+  /// The same in the whole reference.
   public var reference: (product: Int64, all: Int64)
   /// Units of the product in the state.
   public var state: Int64

@@ -33,7 +33,8 @@ struct CircleCounts: Sendable {
   }
 
   init(
-    _ circles: [CountingCircle], _ tally: Tally, _ columns: ProductColumns, _ regions: RegionCounts, threads: Int
+    _ circles: [CountingCircle], _ tally: Tally, _ columns: ProductColumns, stateOfSite: [UInt16],
+    threads: Int
   ) throws(Failure) {
     self.columns = columns.count
     let sums = Mutex(
@@ -59,7 +60,7 @@ struct CircleCounts: Sendable {
         var state = all
         bands.forEach(in: circle) { pair in
           let isState =
-            circle.state != 0 && regions.stateOfSite[Int(tally.pairSite[range.lowerBound + pair])] == circle.state
+            circle.state != 0 && stateOfSite[Int(tally.pairSite[range.lowerBound + pair])] == circle.state
           for (position, list) in lists.enumerated() {
             all[position] += list.units[pair]
             if isState { state[position] += list.units[pair] }

@@ -27,7 +27,7 @@ struct SurroundingsStage {
         centre: candidate.centre, radius: Double(candidate.radius + candidate.reach) / 1000,
         state: state(of: candidate, regions))
     }
-    let counts = try CircleCounts(circles, tally, columns, regions, threads: threads)
+    let counts = try CircleCounts(circles, tally, columns, stateOfSite: regions.stateOfSite, threads: threads)
     let strengths =
       coverage.isReference
       ? RegionStrengths(tally, regions, parameters.reference, coveragePercent: parameters.coveragePercent) : nil

@@ -13,8 +13,9 @@ public struct DimensionSettings: Sendable, Equatable {
   public var verticalIndex = 0.1
   /// Units that must give a figure before structure is judged.
   public var structureLeastUnits: Int64 = 10
-  /// Least totals of the size classes II to V.
+  /// Least persons of the size classes II to V.
   public var sizeEmployment: [Int64] = []
+  /// Least rupees a year of the size classes II to V.
   public var sizeTurnover: [Int64] = []
   /// Location quotients, strong regions and stars.
   public var reference = ReferenceParameters()
