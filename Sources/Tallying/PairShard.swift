@@ -1,10 +1,11 @@
 import Glibc
 import Model
 
-/// The sums of the identities of one shard: a hash table with linear probing over records of 4-byte words.
+/// The sums of the identities of one shard: a hash table with linear probing over records.
 ///
-/// A record is an identity (4 words), then the sums in use, each one word while it fits 32 bits, two beyond, and four for
-/// squares beyond 64 bits. Memory a record: 16 bytes, 4 for each sum in use, and 4 × 4/3 … 4 × 8/3 for finding it.
+/// A record is an identity (16 bytes), then the sums in use, each of the least width that holds it in every record: 2, 4 or 8
+/// bytes, and 16 for squares beyond 64 bits. Memory a record: 16 bytes, 2 or more for each sum in use, and 4 × 4/3 … 4 × 8/3 for
+/// finding it.
 struct PairShard: ~Copyable {
   private(set) var count = 0
   private var records: UnsafeMutableRawPointer?
@@ -14,8 +15,8 @@ struct PairShard: ~Copyable {
   /// Eight bits of the hash above the number of the record + 1; 0 is free.
   private var slots: UnsafeMutablePointer<UInt32>
   private var mask: Int
-  /// Offset of each sum in a record, in words of four bytes, 0 while it is not in use; then its width in bytes.
-  private let layout: UnsafeMutablePointer<UInt8>
+  /// Offset of each sum in a record, in bytes, 0 while it is not in use; then its width in bytes.
+  private let layout: UnsafeMutablePointer<UInt16>
   /// The sums in use, a bit each by `SumField.rawValue`.
   private(set) var used: UInt64 = 0
 
@@ -42,7 +43,7 @@ struct PairShard: ~Copyable {
   @inline(__always)
   func identity(_ number: Int) -> PairIdentity {
     guard let records else { return PairIdentity(position: 0, rest: 0) }
-    return records.load(fromByteOffset: number &* stride, as: PairIdentity.self)
+    return records.loadUnaligned(fromByteOffset: number &* stride, as: PairIdentity.self)
   }
 
   // MARK: Finding
@@ -115,22 +116,29 @@ struct PairShard: ~Copyable {
   mutating func add(
     _ field: SumField, _ numbers: UnsafePointer<UInt32>, _ range: Range<Int>, _ value: (Int) -> Int64
   ) {
-    var offset = 4 &* Int(layout[2 &* field.rawValue])
-    var isNarrow = layout[2 &* field.rawValue &+ 1] == 4
+    var offset = Int(layout[2 &* field.rawValue])
+    var width = layout[2 &* field.rawValue &+ 1]
     for index in range {
       let value = value(index)
       if value == 0 { continue }
       let number = Int(numbers[index])
-      if isNarrow, let records {
-        let address = (records + (number &* stride &+ offset)).assumingMemoryBound(to: Int32.self)
-        if let sum = Int32(exactly: Int64(address.pointee) &+ value) {
-          address.pointee = sum
-          continue
+      if let records {
+        let address = records + (number &* stride &+ offset)
+        if width == 2 {
+          if let sum = Int16(exactly: Int64(address.load(as: Int16.self)) &+ value) {
+            address.storeBytes(of: sum, as: Int16.self)
+            continue
+          }
+        } else if width == 4 {
+          if let sum = Int32(exactly: Int64(address.loadUnaligned(as: Int32.self)) &+ value) {
+            address.storeBytes(of: sum, as: Int32.self)
+            continue
+          }
         }
       }
       addWide(field, number, Int128(value))
-      offset = 4 &* Int(layout[2 &* field.rawValue])
-      isNarrow = layout[2 &* field.rawValue &+ 1] == 4
+      offset = Int(layout[2 &* field.rawValue])
+      width = layout[2 &* field.rawValue &+ 1]
     }
   }
 
@@ -138,11 +146,14 @@ struct PairShard: ~Copyable {
   mutating func addWide(_ field: SumField, _ number: Int, _ value: Int128) {
     let sum = view(number).value(field) &+ value
     let width = layout[2 * field.rawValue + 1]
-    let needed: UInt8 = Int32(exactly: sum) != nil ? 4 : Int64(exactly: sum) != nil || !field.isSquares ? 8 : 16
+    let needed: UInt16 =
+      Int16(exactly: sum) != nil
+      ? 2 : Int32(exactly: sum) != nil ? 4 : Int64(exactly: sum) != nil || !field.isSquares ? 8 : 16
     if needed > width { widen(field, to: needed) }
     guard let records else { return }
-    let address = records + number * stride + 4 * Int(layout[2 * field.rawValue])
+    let address = records + number * stride + Int(layout[2 * field.rawValue])
     switch layout[2 * field.rawValue + 1] {
+    case 2: address.storeBytes(of: Int16(truncatingIfNeeded: sum), as: Int16.self)
     case 4: address.storeBytes(of: Int32(truncatingIfNeeded: sum), as: Int32.self)
     case 8: address.storeBytes(of: Int64(truncatingIfNeeded: sum), as: Int64.self)
     default: address.storeBytes(of: sum, as: Int128.self)
@@ -159,7 +170,7 @@ struct PairShard: ~Copyable {
   }
 
   /// Gives a sum `width` bytes: what it had stays where it is unused, or the records are written anew behind one another.
-  private mutating func widen(_ field: SumField, to width: UInt8) {
+  private mutating func widen(_ field: SumField, to width: UInt16) {
     let wider = RecordLayout { $0 == field.rawValue ? width : layout[2 * $0 + 1] }
     let new = malloc(max(capacity, 16) * wider.stride)
     guard let new else { preconditionFailure("out of memory for \(count) pairs") }
@@ -181,7 +192,7 @@ struct PairShard: ~Copyable {
   }
 
   /// Width of a sum in bytes, 0 while it is not in use.
-  func width(_ field: Int) -> UInt8 { layout[2 * field + 1] }
+  func width(_ field: Int) -> UInt16 { layout[2 * field + 1] }
 
   /// Frees what only finding and growing need; nothing may be added afterwards.
   mutating func seal() {

@@ -7,7 +7,7 @@ import Testing
   /// More distinct pairs than sixteen megabytes hold; a tenth of the rows repeat a registration number.
   private static func register(_ scratch: Scratch) throws -> String {
     var text = "record_id,product,lat,lon,employment\n"
-    for row in 0..<400_000 {
+    for row in 0..<520_000 {
       let number = row % 10 == 9 ? row - 9 : row
       text +=
         "R\(number),cotton knitwear,\(10 + Double(number % 700) / 70),\(75 + Double(number / 700) / 50),\(number % 90)\n"

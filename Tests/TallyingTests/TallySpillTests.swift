@@ -40,7 +40,7 @@ struct TallySpillTests {
     }
   }
 
-  @Test(arguments: [41, 42, 43] as [UInt64], [1, 60_000, 400_000])
+  @Test(arguments: [41, 42, 43] as [UInt64], [1, 60_000, 250_000])
   func theLimitDoesNotShow(seed: UInt64, limit: Int) throws {
     var generator = SeededGenerator(seed: seed)
     let records = Self.records(4000, &generator)
