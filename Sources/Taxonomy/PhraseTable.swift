@@ -11,8 +11,12 @@ struct PhraseMeaning: BitwiseCopyable {
     case making
     /// What follows is an ingredient or a customer, not the product: "from", "for".
     case aside
+    /// What follows, the rest of a list with it, is what a trade or process deals with: "wholesale of".
+    case lead
     /// What follows is left out: "excluding", "without".
     case exclusion
+    /// The phrase that begins at the next word is left out: "non".
+    case negation
   }
 
   var kind: Kind
@@ -39,9 +43,18 @@ struct PhraseTable: Sendable {
   let longest: Int
 
   /// Words after which a text tells what the product is made from or for, or names one kind of it.
-  private static let asides = ["from", "for", "using", "with", "by", "of the", "used in", "out of", "including"]
-  /// Words after which a text tells what is left out.
-  private static let exclusions = ["excluding", "except", "exclude", "without", "other than", "not", "non"]
+  private static let asides = [
+    "from", "for", "using", "with", "by", "of the", "used in", "out of", "including", "made of", "related to",
+    "incidental to", "similar",
+  ]
+  /// Words after which a text tells what is left out, or what is grown, caught or dug: farming, fishing and mining are no
+  /// industry here, whatever crop or mineral they name.
+  private static let exclusions = [
+    "excluding", "except", "exclude", "without", "other than", "not", "growing of", "cultivation of", "farming of",
+    "gathering of", "mining of", "quarrying of",
+  ]
+  /// Words that deny the next phrase alone.
+  private static let negations = ["non"]
 
   /// Score of a phrase: longer phrases say more, and more than linearly, so that a phrase outweighs its words.
   static func score(words: Int, letters: Int) -> Int32 { Int32(words * words * 20 + min(letters, 20)) }
@@ -66,6 +79,8 @@ struct PhraseTable: Sendable {
     }
     for (index, group) in groups.enumerated() {
       for keyword in group.keywords {
+        // The meaning that was added last comes first: the product counts in full before what follows is set aside.
+        if keyword.strength == .leading { add(keyword.text, .lead, 0) }
         add(
           keyword.text, keyword.strength == .against ? .against : .product, UInt16(index),
           half: keyword.strength == .weak)
@@ -74,6 +89,7 @@ struct PhraseTable: Sendable {
     for making in makings { add(making.words, .making, UInt16(making.productionClass.rawValue)) }
     for word in Self.asides { add(word, .aside, 0) }
     for word in Self.exclusions { add(word, .exclusion, 0) }
+    for word in Self.negations { add(word, .negation, 0) }
 
     var capacity = 64
     while capacity < (entries.count + beginnings.count) * 3 { capacity *= 2 }

@@ -45,6 +45,8 @@ public struct Keyword: Sendable, Equatable {
   public enum Strength: Sendable {
     /// Counts in full.
     case strong
+    /// Counts in full and leads: the list that follows it counts a quarter. Written with a `>`.
+    case leading
     /// Counts half: written with a star.
     case weak
     /// Speaks against the group: written with a hyphen.
@@ -65,12 +67,14 @@ public struct Keyword: Sendable, Equatable {
     self.strength = strength
   }
 
-  /// A keyword as it stands in `products.csv`: `-word` speaks against, `word*` is weak.
+  /// A keyword as it stands in `products.csv`: `-word` speaks against, `word*` is weak, `word>` leads.
   public init(parsing field: some StringProtocol) {
     if field.hasPrefix("-") {
       self.init(text: String(field.dropFirst()), strength: .against)
     } else if field.hasSuffix("*") {
       self.init(text: String(field.dropLast()), strength: .weak)
+    } else if field.hasSuffix(">") {
+      self.init(text: String(field.dropLast()), strength: .leading)
     } else {
       self.init(text: String(field), strength: .strong)
     }

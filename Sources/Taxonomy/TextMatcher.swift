@@ -17,9 +17,10 @@ struct TextMatch {
 /// The longest known phrase that begins at each word counts, unless it lies wholly within an earlier one; each group adds up
 /// its phrases. The last phrase before a comma, a bracket or a "for" counts half as much again: it is the head of its noun
 /// phrase ("brass and iron locks" are locks). What follows "from" or "for" up to the next comma or bracket counts a quarter,
-/// what follows "excluding" or "without" not at all. The best group wins; among equals the one named first, then the smaller
-/// index, and the match says that it was a tie. A group that a phrase speaks against is out. Time is linear in the words of the
-/// text; nothing is allocated.
+/// what follows "excluding" or "without" not at all; "non" denies the phrase that begins at the next word. After a leading phrase
+/// ("wholesale of") a whole list counts a quarter, commas or not. The best group wins; among equals the one named first, then the
+/// smaller index, and the match says that it was a tie. A group that a phrase speaks against is out. Time is linear in the words
+/// of the text; nothing is allocated.
 struct TextMatcher: Sendable {
   let table: PhraseTable
   /// Most distinct groups that one text may name; further ones are ignored.
@@ -52,16 +53,23 @@ struct TextMatcher: Sendable {
     var divisor: Int32 = 1
     var isExcluded = false
     var covered = 0
+    var denied = -1
+    var isLed = false
     var head = Head()
     for index in 0..<words {
-      if scratch.breaks[index] & TextTokens.turn != 0 {
+      let isTurn = scratch.breaks[index] & TextTokens.turn != 0
+      if isTurn || scratch.breaks[index] & TextTokens.comma != 0 {
         head.settle(scratch)
-        divisor = 1
         isExcluded = false
+        if isTurn || !isLed {
+          divisor = 1
+          isLed = false
+        }
       }
       let (meaning, length) = longest(at: index, words, scratch)
       guard meaning >= 0, index + length > covered else { continue }
       covered = index + length
+      if index == denied { continue }
       var next = meaning
       while next >= 0 {
         let found = table.meanings[Int(next)]
@@ -70,9 +78,14 @@ struct TextMatcher: Sendable {
         case .aside:
           head.settle(scratch)
           divisor = 4
+        case .lead:
+          head.settle(scratch)
+          divisor = 4
+          isLed = true
         case .exclusion:
           head.settle(scratch)
           isExcluded = true
+        case .negation: denied = index + length
         case .making: if !isExcluded { result.making = ProductionClass(rawValue: UInt8(found.group)) }
         case .product, .against:
           if isExcluded { continue }

@@ -44,12 +44,14 @@ enum TextTokens {
     return count
   }
 
-  /// A break after which the sentence turns to something else: comma, full stop, semicolon, slash, bracket.
+  /// A break after which the sentence turns to something else: full stop, semicolon, slash, bracket.
   static let turn: UInt8 = 1
   /// An opening bracket stands before the word.
   static let opening: UInt8 = 2
   /// A closing bracket stands before the word.
   static let closing: UInt8 = 4
+  /// A comma: a turn as well, but not out of the list that a leading phrase began.
+  static let comma: UInt8 = 8
 
   @inline(__always)
   private static func isWord(_ byte: UInt8) -> Bool {
@@ -64,7 +66,8 @@ enum TextTokens {
     switch byte {
     case 0x28, 0x5B: opening | turn
     case 0x29, 0x5D: closing | turn
-    case 0x2C, 0x2E, 0x3B, 0x2F, 0x0A: turn
+    case 0x2C: comma
+    case 0x2E, 0x3B, 0x2F, 0x0A: turn
     default: 0
     }
   }

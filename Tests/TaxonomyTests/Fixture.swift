@@ -21,6 +21,7 @@ enum Fixture {
       group("software", .service, nic: ["62"], ["software"]),
       group("machinery", .industrial, nic: ["28"], ["machinery", "machine"]),
       group("textiles", .industrial, nic: ["13"], ["textile"]),
+      group("trade", .service, nic: ["46"], ["trade of>"]),
     ],
     families: [ProductFamily(code: "grain", name: "grain", groups: [2, 3], source: "default")],
     nic2008: CodeEdition(classes: [

@@ -72,6 +72,25 @@ struct ProductCoderTests {
     #expect(code(.init(text: "rice mill, not flour")).group == "rice-mills")
   }
 
+  @Test func whatALeadingPhraseDealsWithIsNotTheProduct() {
+    #expect(code(.init(text: "trade of parboiled rice, cotton fabric")).group == "trade")
+    #expect(code(.init(text: "trade of parboiled rice; cotton fabric")).group == "cotton-fabrics")
+    #expect(code(.init(text: "zari made of brass")).group == "zari")
+    #expect(Keyword(parsing: "trade of>") == Keyword(text: "trade of", strength: .leading))
+  }
+
+  @Test func farmingAndMiningNameNoProduct() {
+    for text in ["Growing of knitwear", "mining of brass", "Quarrying of brass", "farming of parboiled rice"] {
+      #expect(code(.init(text: text)).reason == .unknownText, Comment(rawValue: text))
+    }
+  }
+
+  @Test func nonDeniesTheNextPhraseAlone() {
+    #expect(code(.init(text: "non brass knitwear")).group == "knitwear")
+    #expect(code(.init(text: "non-brass")).group == "-")
+    #expect(code(.init(text: "excluding brass knitwear")).group == "-")
+  }
+
   @Test func eachReasonForNoProduct() {
     #expect(code(.init()).reason == .noProduct)
     #expect(code(.init(text: "general order suppliers")).reason == .unknownText)
