@@ -83,4 +83,12 @@ struct Box<P: Position>: BitwiseCopyable, Sendable {
     }
     return sum
   }
+
+  /// Whatever lies outside of this box is at least this level away from `point`, which lies inside.
+  @inline(__always)
+  func margin(_ point: P) -> P.Level {
+    var least = P.unreachable
+    for axis in 0..<P.axes { least = min(least, P.square(min(point[axis] - low[axis], high[axis] - point[axis]))) }
+    return least
+  }
 }

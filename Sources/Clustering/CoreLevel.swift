@@ -8,81 +8,34 @@
 struct CoreLevelSearch<P: Position> {
   private static var heapLimit: Int { 128 }
   private static var ringLimit: Int { 8_192 }
-  private static var blockSize: Int { 16 }
 
-  private let search: TreeSearch<P>
+  let search: TreeSearch<P>
+  /// Items that count beside those of the first tree.
+  private let others: TreeSearch<P>?
   private let coreWeight: Int64
   private let heap: Slab<(level: P.Level, weight: Int64)>
   private let ringItems: Slab<(level: P.Level, weight: Int64)>
   /// The last point for which the heap did not do, with its core distance.
-  private var last: (point: P, distance: Double)?
-  /// The node below which everything stands that matters.
-  private var top = 0
+  private(set) var last: (point: P, distance: Double)?
 
-  init(_ tree: SpatialTree<P>, coreWeight: Int64) {
+  /// A search around items of `tree`, where those of `others` count, too.
+  init(_ tree: SpatialTree<P>, others: SpatialTree<P>? = nil, coreWeight: Int64) {
     search = TreeSearch(tree)
+    self.others = others.map { TreeSearch($0) }
     self.coreWeight = coreWeight
     heap = Slab(count: Self.heapLimit + 1)
     ringItems = Slab(count: Self.ringLimit + SpatialTree<P>.leafSize + 2)
   }
 
-  /// The core distances of the points `range`, at least one, `limit` for those that are beyond it. Quickest when points follow their
-  /// neighbours: the core distance of the first of a block, and how far the block stretches, bound all of them, and only the part of the tree
-  /// that such a ball can reach is looked at.
-  mutating func fill(_ levels: Slab<P.Level>, of points: Slab<P>, _ range: Range<Int>, limit: P.Level) {
-    var start = range.lowerBound
-    while start < range.upperBound {
-      let end = min(start + Self.blockSize, range.upperBound)
-      top = 0
-      let first = level(around: points.base[start], limit: limit)
-      levels.base[start] = first ?? limit
-      var bound = limit
-      if let first, last == nil, end - start > 1 {
-        var box = Box(points.base[start])
-        for item in start + 1..<end { box.add(points.base[item]) }
-        let across = P.distance(box.low.level(to: box.high))
-        let widest = P.wide(ofDistance: (P.distance(first) + across) * (1 + 1e-9))
-        if widest < limit { bound = widest }
-        top = narrowest(box, bound)
-      }
-      for item in start + 1..<max(end, start + 1) {
-        let point = points.base[item]
-        // Should rounding ever have made the bound too narrow, all is looked at again.
-        var found = level(around: point, limit: bound)
-        if found == nil, bound < limit {
-          top = 0
-          bound = limit
-          found = level(around: point, limit: limit)
-        }
-        levels.base[item] = found ?? limit
-      }
-      start = end
-    }
-    top = 0
-  }
-
-  /// The smallest node outside of which everything is farther than `bound` from all of `box`.
-  private func narrowest(_ box: Box<P>, _ bound: P.Level) -> Int {
-    var node = 0
-    while true {
-      let right = Int(search.nodes[node].right)
-      if right == 0 { return node }
-      let isLeft = search.nodes[node + 1].box.gap(box) <= bound
-      let isRight = search.nodes[right].box.gap(box) <= bound
-      if isLeft == isRight { return node }
-      node = isLeft ? node + 1 : right
-    }
-  }
-
-  /// The core distance of `point`, or nil when it is beyond `limit`.
-  mutating func level(around point: P, limit: P.Level) -> P.Level? {
+  /// The core distance of `point`, or nil when it is beyond `limit`. Quickest when `leaf` is the leaf that holds the point.
+  mutating func level(around point: P, limit: P.Level, leaf: Int = 0) -> P.Level? {
     if let last, let level = ring(point, last, limit) {
       self.last = (point, P.distance(level))
       return level
     }
     last = nil
     var isTooMany = false
-    let level = nearest(point, limit, &isTooMany)
+    let level = nearest(point, limit, leaf, &isTooMany)
     if !isTooMany { return level }
     let found = bisect(point, limit)
     if let found { last = (point, P.distance(found)) }
@@ -97,8 +50,19 @@ struct CoreLevelSearch<P: Position> {
     let high = P.level(ofDistance: (last.distance + step) * (1 + 1e-9) + 1)
     if high > limit { return nil }
     var inside: Int64 = 0
-    let items = ringItems.base
     var number = 0
+    if !addRing(search, point, low...high, &inside, &number) { return nil }
+    if let others, !addRing(others, point, low...high, &inside, &number) { return nil }
+    if inside >= coreWeight { return nil }
+    return Self.level(of: ringItems.base, number, holding: coreWeight &- inside)
+  }
+
+  /// Adds the items of a tree in a ring to the first `number` of `ringItems`, and the weight inside of it; false when they are too many.
+  private func addRing(
+    _ search: TreeSearch<P>, _ point: P, _ ring: ClosedRange<P.Level>, _ inside: inout Int64, _ number: inout Int
+  ) -> Bool {
+    let (low, high) = (ring.lowerBound, ring.upperBound)
+    let items = ringItems.base
     let stack = search.stack
     var depth = 1
     stack[0] = 0
@@ -128,10 +92,9 @@ struct CoreLevelSearch<P: Position> {
           }
         }
       }
-      if number > Self.ringLimit { return nil }
+      if number > Self.ringLimit { return false }
     }
-    if inside >= coreWeight { return nil }
-    return Self.level(of: items, number, holding: coreWeight &- inside)
+    return true
   }
 
   /// The smallest level up to which items weigh at least `weight`, nil when all weigh less: by halving around a middle element
@@ -197,121 +160,43 @@ struct CoreLevelSearch<P: Position> {
   }
 
   /// The core distance by the heap, unless that takes too many items.
-  private func nearest(_ point: P, _ limit: P.Level, _ isTooMany: inout Bool) -> P.Level? {
-    let heap = heap.base
-    let (nodes, stack, gaps) = (search.nodes, search.stack, search.gaps)
-    var size = 0
-    var sum: Int64 = 0
-    // Once the heap suffices, only nearer items matter.
-    var bound = limit
-    var suffices = false
-    var depth = 1
-    stack[0] = Int32(truncatingIfNeeded: top)
-    gaps[0] = .zero
-    @inline(__always)
-    func add(_ level: P.Level, _ weight: Int64) {
-      if suffices, weight == heap[0].weight {
-        // The farthest gives way to the new one.
-        Self.replace(heap, size, level, weight)
-      } else {
-        Self.push(heap, size, level, weight)
-        size &+= 1
-        sum &+= weight
-      }
-      while size > 0, sum &- heap[0].weight >= coreWeight {
-        sum &-= heap[0].weight
-        Self.pop(heap, size)
-        size &-= 1
-      }
-      if sum >= coreWeight {
-        bound = heap[0].level
-        suffices = true
-      }
+  private func nearest(_ point: P, _ limit: P.Level, _ leaf: Int, _ isTooMany: inout Bool) -> P.Level? {
+    var near = NearestWeights<P>(heap: heap.base, coreWeight: coreWeight, limit: limit)
+    // From the leaf upward, as long as what lies outside of the nodes that were seen may matter.
+    var node = leaf
+    if !near.add(search, from: node, point, most: Self.heapLimit) {
+      isTooMany = true
+      return nil
     }
-    while depth > 0 {
-      depth &-= 1
-      let index = Int(stack[depth])
-      let node = nodes + index
-      let gap = gaps[depth]
-      if suffices ? gap >= bound : gap > bound { continue }
-      if size >= Self.heapLimit - SpatialTree<P>.leafSize {
+    while search.nodes[node].parent >= 0, near.takes(search.nodes[node].box.margin(point)) {
+      if !near.add(search, from: search.sibling(node), point, most: Self.heapLimit) {
         isTooMany = true
         return nil
       }
-      if node.pointee.right != 0 {
-        let left = index &+ 1
-        let right = Int(node.pointee.right)
-        let leftGap = nodes[left].box.gap(point)
-        let rightGap = nodes[right].box.gap(point)
-        let leftFirst = leftGap <= rightGap
-        // A node beyond the bound need not be remembered: the bound only falls.
-        let farGap = leftFirst ? rightGap : leftGap
-        if suffices ? farGap < bound : farGap <= bound {
-          stack[depth] = Int32(truncatingIfNeeded: leftFirst ? right : left)
-          gaps[depth] = farGap
-          depth &+= 1
-        }
-        stack[depth] = Int32(truncatingIfNeeded: leftFirst ? left : right)
-        gaps[depth] = leftFirst ? leftGap : rightGap
-        depth &+= 1
-      } else if node.pointee.box.isPoint {
-        add(gap, node.pointee.weight)
-      } else {
-        for item in Int(node.pointee.start)..<Int(node.pointee.end) {
-          let level = search.positions[item].level(to: point)
-          if suffices ? level < bound : level <= bound { add(level, search.weights[item]) }
-        }
-      }
+      node = Int(search.nodes[node].parent)
     }
-    return suffices ? bound : nil
+    if let others, !near.add(others, from: 0, point, most: Self.heapLimit) {
+      isTooMany = true
+      return nil
+    }
+    return near.suffices ? near.bound : nil
   }
 
   private func bisect(_ point: P, _ limit: P.Level) -> P.Level? {
-    if search.holds(coreWeight, around: point, within: .zero) { return .zero }
-    if !search.holds(coreWeight, around: point, within: limit) { return nil }
+    if holds(point, .zero) { return .zero }
+    if !holds(point, limit) { return nil }
     var low = P.Level.zero
     var high = limit
     while true {
       let middle = P.between(low, high)
       if middle == low { return high }
-      if search.holds(coreWeight, around: point, within: middle) { high = middle } else { low = middle }
+      if holds(point, middle) { high = middle } else { low = middle }
     }
   }
 
-  @inline(__always)
-  private static func push(
-    _ heap: UnsafeMutablePointer<(level: P.Level, weight: Int64)>, _ size: Int, _ level: P.Level, _ weight: Int64
-  ) {
-    var hole = size
-    while hole > 0 {
-      let parent = (hole &- 1) / 2
-      if heap[parent].level >= level { break }
-      heap[hole] = heap[parent]
-      hole = parent
-    }
-    heap[hole] = (level, weight)
-  }
-
-  @inline(__always)
-  private static func pop(_ heap: UnsafeMutablePointer<(level: P.Level, weight: Int64)>, _ size: Int) {
-    let last = heap[size &- 1]
-    replace(heap, size &- 1, last.level, last.weight)
-  }
-
-  /// Puts an item in the place of the greatest of `size`.
-  @inline(__always)
-  private static func replace(
-    _ heap: UnsafeMutablePointer<(level: P.Level, weight: Int64)>, _ size: Int, _ level: P.Level, _ weight: Int64
-  ) {
-    var hole = 0
-    while true {
-      var child = 2 &* hole &+ 1
-      if child >= size { break }
-      if child &+ 1 < size, heap[child &+ 1].level > heap[child].level { child &+= 1 }
-      if heap[child].level <= level { break }
-      heap[hole] = heap[child]
-      hole = child
-    }
-    heap[hole] = (level, weight)
+  private func holds(_ point: P, _ limit: P.Level) -> Bool {
+    let sum = search.weight(around: point, within: limit, upTo: coreWeight)
+    if sum >= coreWeight { return true }
+    return others?.holds(coreWeight &- sum, around: point, within: limit) ?? false
   }
 }

@@ -36,7 +36,7 @@ struct Hierarchy<P: Position> {
       cut.clusters.append(cluster)
       cut.limits.append(limit)
     }
-    let everything = space.weightedTree()
+    let around = borderTree(components, flat)
     for component in lists.indices {
       guard let belt = belts.numbers[component] else {
         cut.uncut[component] = Int32(truncatingIfNeeded: cut.clusters.count)
@@ -44,7 +44,7 @@ struct Hierarchy<P: Position> {
         continue
       }
       let tree = space.tree(lists[component])
-      for part in splitter.split(tree, core: coreLevels(tree, everything), reach: reach) {
+      for part in splitter.split(tree, core: coreLevels(tree, around), reach: reach) {
         let limit = P.below(part.cut)
         let cluster = FoundCluster(reach: P.distance(limit), tightest: P.distance(part.formed), belt: belt)
         add(cluster, part.slots, limit)
@@ -58,14 +58,24 @@ struct Hierarchy<P: Position> {
     return cut
   }
 
+  /// A tree over the sites that are not core but weigh something within reach of one that is; nil when there are none. Around a core site
+  /// nothing else counts within reach but these and the core sites of its own component.
+  private func borderTree(_ components: Components<P>, _ flat: Assignment<P>) -> SpatialTree<P>? {
+    var slots: [Int32] = []
+    for slot in 0..<space.count where components.labels.base[slot] < 0 {
+      if flat.clusters.base[slot] >= 0, space.weights.base[slot] > 0 { slots.append(Int32(truncatingIfNeeded: slot)) }
+    }
+    return slots.isEmpty ? nil : space.tree(slots)
+  }
+
   /// The core distance of each item, none beyond the reach.
-  private func coreLevels(_ tree: SpatialTree<P>, _ everything: SpatialTree<P>) -> Slab<P.Level> {
+  private func coreLevels(_ tree: SpatialTree<P>, _ around: SpatialTree<P>?) -> Slab<P.Level> {
     let count = tree.slots.count
     let levels = Slab<P.Level>(count: count)
     let parts = count < 20_000 ? 1 : threads
     _ = Workers.map(parts: parts) { part in
-      var search = CoreLevelSearch(everything, coreWeight: coreWeight)
-      search.fill(levels, of: tree.positions, count * part / parts..<count * (part + 1) / parts, limit: reach)
+      var search = CoreLevels(tree, others: around, coreWeight: coreWeight)
+      search.fill(levels, count * part / parts..<count * (part + 1) / parts, limit: reach)
     }
     return levels
   }

@@ -78,16 +78,18 @@ struct SpanningTree<P: Position> {
           bestFrom.base[own] = Int32(truncatingIfNeeded: item)
         }
       }
-      for item in 0..<count where found.base[item] < 0 {
-        let own = Int(component.base[item])
-        let bound = best.base[own]
-        if nearest.base[item] >= bound || nearest.base[item] > limit { continue }
-        let (other, level) = nearestOther(item, below: bound)
-        found.base[item] = other
-        nearest.base[item] = level
-        if other >= 0 {
-          best.base[own] = level
-          bestFrom.base[own] = Int32(truncatingIfNeeded: item)
+      for leaf in 0..<tree.count where search.nodes[leaf].right == 0 {
+        for item in Int(search.nodes[leaf].start)..<Int(search.nodes[leaf].end) where found.base[item] < 0 {
+          let own = Int(component.base[item])
+          let bound = best.base[own]
+          if nearest.base[item] >= bound || nearest.base[item] > limit { continue }
+          let (other, level) = nearestOther(item, leaf, below: bound)
+          found.base[item] = other
+          nearest.base[item] = level
+          if other >= 0 {
+            best.base[own] = level
+            bestFrom.base[own] = Int32(truncatingIfNeeded: item)
+          }
         }
       }
       var grew = false
@@ -134,8 +136,9 @@ struct SpanningTree<P: Position> {
     }
   }
 
-  /// The nearest item of another component at a level below `bound` and up to the limit; −1 with the bound when there is none.
-  private func nearestOther(_ item: Int, below bound: P.Level) -> (Int32, P.Level) {
+  /// The nearest item of another component at a level below `bound` and up to the limit; −1 with the bound when there is none. `leaf`
+  /// holds the item.
+  private func nearestOther(_ item: Int, _ leaf: Int, below bound: P.Level) -> (Int32, P.Level) {
     let point = search.positions[item]
     let ownCore = core[item]
     let own = component.base[item]
@@ -155,9 +158,7 @@ struct SpanningTree<P: Position> {
     for candidate in max(item &- near, 0)...min(item &+ near, coreOwner.count &- 1) { consider(candidate) }
     if other >= 0, best <= ownCore { return (other, best) }
     let (nodes, stack, gaps) = (search.nodes, search.stack, search.gaps)
-    var depth = 1
-    stack[0] = 0
-    gaps[0] = .zero
+    var depth = 0
     @inline(__always)
     func push(_ child: Int, _ gap: P.Level) {
       if nodeComponent.base[child] == own { return }
@@ -167,26 +168,35 @@ struct SpanningTree<P: Position> {
       gaps[depth] = least
       depth &+= 1
     }
-    while depth > 0 {
-      depth &-= 1
-      if gaps[depth] >= best { continue }
-      let index = Int(stack[depth])
-      let node = nodes + index
-      if node.pointee.right == 0 {
-        for candidate in Int(node.pointee.start)..<Int(node.pointee.end) { consider(candidate) }
-        if other >= 0, best <= ownCore { break }
-        continue
+    // From the leaf upward, as long as what lies outside of the nodes that were seen may be near enough.
+    var seen = leaf
+    push(leaf, .zero)
+    while true {
+      while depth > 0 {
+        depth &-= 1
+        if gaps[depth] >= best { continue }
+        let index = Int(stack[depth])
+        let node = nodes + index
+        if node.pointee.right == 0 {
+          for candidate in Int(node.pointee.start)..<Int(node.pointee.end) { consider(candidate) }
+          if other >= 0, best <= ownCore { return (other, best) }
+          continue
+        }
+        let left = index &+ 1
+        let right = Int(node.pointee.right)
+        let leftGap = nodes[left].box.gap(point)
+        let rightGap = nodes[right].box.gap(point)
+        let (first, firstGap, second, secondGap) =
+          leftGap <= rightGap ? (left, leftGap, right, rightGap) : (right, rightGap, left, leftGap)
+        // The nearer one is taken first.
+        push(second, secondGap)
+        push(first, firstGap)
       }
-      let left = index &+ 1
-      let right = Int(node.pointee.right)
-      let leftGap = nodes[left].box.gap(point)
-      let rightGap = nodes[right].box.gap(point)
-      let (first, firstGap, second, secondGap) =
-        leftGap <= rightGap ? (left, leftGap, right, rightGap) : (right, rightGap, left, leftGap)
-      // The nearer one is taken first.
-      push(second, secondGap)
-      push(first, firstGap)
+      let margin = nodes[seen].box.margin(point)
+      if nodes[seen].parent < 0 || margin >= best || margin > limit { return (other, best) }
+      let sibling = search.sibling(seen)
+      push(sibling, nodes[sibling].box.gap(point))
+      seen = Int(nodes[seen].parent)
     }
-    return (other, best)
   }
 }

@@ -12,6 +12,8 @@ struct SpatialTree<P: Position>: Sendable {
     var end: Int32
     /// Index of the right child; 0 for a leaf.
     var right: Int32
+    /// Index of the parent; −1 for the root.
+    var parent: Int32
   }
 
   static var leafSize: Int { 8 }
@@ -53,7 +55,9 @@ struct SpatialTree<P: Position>: Sendable {
         (slots[start], slots[first]) = (slots[first], slots[start])
       }
       let node = nodes.count
-      nodes.append(Node(box: box, weight: 0, start: Int32(start), end: Int32(end), right: 0))
+      // A left child follows its parent.
+      let above = Int32(parent >= 0 ? parent : node - 1)
+      nodes.append(Node(box: box, weight: 0, start: Int32(start), end: Int32(end), right: 0, parent: above))
       if isPoint || end - start <= Self.leafSize { continue }
       let split = Self.split(points, slots.base, start, end, box)
       stack.append((split, end, node, depth + 1))
@@ -140,8 +144,20 @@ struct TreeSearch<P: Position> {
     gaps = gapOwner.base
   }
 
+  /// The other child of the parent of `node`, which is not the root.
+  @inline(__always)
+  func sibling(_ node: Int) -> Int {
+    let parent = Int(nodes[node].parent)
+    return parent &+ 1 == node ? Int(nodes[parent].right) : parent &+ 1
+  }
+
   /// Whether items within `limit` of `point` weigh at least `least`, which is positive.
   func holds(_ least: Int64, around point: P, within limit: P.Level) -> Bool {
+    weight(around: point, within: limit, upTo: least) >= least
+  }
+
+  /// The weight of the items within `limit` of `point`, or some weight of at least `least` once that is reached.
+  func weight(around point: P, within limit: P.Level, upTo least: Int64) -> Int64 {
     var sum: Int64 = 0
     var depth = 1
     stack[0] = 0
@@ -152,12 +168,12 @@ struct TreeSearch<P: Position> {
       if node.pointee.box.gap(point) > limit { continue }
       if node.pointee.box.span(point) <= limit {
         sum &+= node.pointee.weight
-        if sum >= least { return true }
+        if sum >= least { return sum }
       } else if node.pointee.right == 0 {
         for item in Int(node.pointee.start)..<Int(node.pointee.end) where positions[item].level(to: point) <= limit {
           sum &+= weights[item]
         }
-        if sum >= least { return true }
+        if sum >= least { return sum }
       } else {
         let right = Int(node.pointee.right)
         let leftFirst = nodes[index &+ 1].box.gap(point) <= nodes[right].box.gap(point)
@@ -166,6 +182,6 @@ struct TreeSearch<P: Position> {
         depth &+= 2
       }
     }
-    return false
+    return sum
   }
 }

@@ -59,9 +59,9 @@ import Testing
       let tree = space.tree((0..<Int32(count)).map { $0 })
       let limit = 300.0 * 300
       let levels = Slab<Double>(count: count)
-      var search = CoreLevelSearch(tree, coreWeight: core)
-      search.fill(levels, of: tree.positions, 0..<700, limit: limit)
-      search.fill(levels, of: tree.positions, 700..<count, limit: limit)
+      var search = CoreLevels(tree, coreWeight: core)
+      search.fill(levels, 0..<700, limit: limit)
+      search.fill(levels, 700..<count, limit: limit)
       for item in 0..<count {
         let near = (0..<count).map { (tree.positions[$0].level(to: tree.positions[item]), tree.weights[$0]) }
           .sorted { $0.0 < $1.0 }
