@@ -91,4 +91,14 @@ struct Box<P: Position>: BitwiseCopyable, Sendable {
     for axis in 0..<P.axes { least = min(least, P.square(min(point[axis] - low[axis], high[axis] - point[axis]))) }
     return least
   }
+
+  /// Whatever lies outside of this box is at least this level away from every point of `inner`, which lies inside.
+  @inline(__always)
+  func margin(_ inner: Box) -> P.Level {
+    var least = P.unreachable
+    for axis in 0..<P.axes {
+      least = min(least, P.square(min(inner.low[axis] - low[axis], high[axis] - inner.high[axis])))
+    }
+    return least
+  }
 }

@@ -9,11 +9,15 @@ struct Engine<P: Position> {
   private let maxRadius: P.Level?
   private let coreWeight: Int64
   private let threads: Int
+  private let contractFrom: Int
 
+  /// `contractFrom` decides how the hierarchy is found, never what it is.
   init(
-    _ positions: Slab<P>, _ weights: [Int64], _ reach: Double, _ maxRadius: Double?, _ parameters: ClusteringParameters
+    _ positions: Slab<P>, _ weights: [Int64], _ reach: Double, _ maxRadius: Double?, _ parameters: ClusteringParameters,
+    contractFrom: Int = 4_096
   ) {
     self.positions = positions
+    self.contractFrom = contractFrom
     let copy = Slab<Int64>(count: weights.count)
     weights.withUnsafeBufferPointer { if let from = $0.baseAddress { copy.base.update(from: from, count: $0.count) } }
     self.weights = copy
@@ -51,7 +55,8 @@ struct Engine<P: Position> {
       return flat.result(Array(repeating: whole, count: components.count), belts: [])
     }
     let hierarchy = Hierarchy(
-      space: space, reach: reach, coreWeight: coreWeight, maxRadius: maxRadius, threads: threads)
+      space: space, reach: reach, coreWeight: coreWeight, maxRadius: maxRadius, threads: threads,
+      contractFrom: contractFrom)
     guard let cut = hierarchy.cut(components, flat, whole: whole) else {
       return flat.result(Array(repeating: whole, count: components.count), belts: [])
     }

@@ -19,6 +19,8 @@ struct Hierarchy<P: Position> {
   let coreWeight: Int64
   let maxRadius: P.Level
   let threads: Int
+  /// Core sites from which on those that hang together far below the reach are taken as one at first.
+  let contractFrom: Int
 
   /// Cuts the components that do not fit; nil when all fit. `flat` assigns every slot at the full reach, where clusters are `whole`.
   func cut(_ components: Components<P>, _ flat: Assignment<P>, whole: FoundCluster) -> Cut? {
@@ -37,14 +39,14 @@ struct Hierarchy<P: Position> {
       cut.limits.append(limit)
     }
     let around = borderTree(components, flat)
+    let contraction = contraction(wide, lists, components, flat, around)
     for component in lists.indices {
       guard let belt = belts.numbers[component] else {
         cut.uncut[component] = Int32(truncatingIfNeeded: cut.clusters.count)
         add(whole, lists[component], reach)
         continue
       }
-      let tree = space.tree(lists[component])
-      for part in splitter.split(tree, core: coreLevels(tree, around), reach: reach) {
+      for part in parts(space.tree(lists[component]), splitter, around, contraction) {
         let limit = P.below(part.cut)
         let cluster = FoundCluster(reach: P.distance(limit), tightest: P.distance(part.formed), belt: belt)
         add(cluster, part.slots, limit)
@@ -68,16 +70,81 @@ struct Hierarchy<P: Position> {
     return slots.isEmpty ? nil : space.tree(slots)
   }
 
-  /// The core distance of each item, none beyond the reach.
-  private func coreLevels(_ tree: SpatialTree<P>, _ around: SpatialTree<P>?) -> Slab<P.Level> {
+  /// The clusters into which the component of `tree` falls.
+  private func parts(
+    _ tree: SpatialTree<P>, _ splitter: SpanSplit<P>, _ around: SpatialTree<P>?, _ contraction: Contraction<P>?
+  ) -> [SpanSplit<P>.Part] {
     let count = tree.slots.count
-    let levels = Slab<P.Level>(count: count)
+    let levels = Slab<P.Level>(count: count, repeating: .zero)
+    guard let groups = contraction?.items(of: tree) else {
+      coreLevels(tree, around, asks: nil, levels)
+      return splitter.split(tree, core: levels, groups: nil, cut: reach, isWide: true, reach: reach).parts
+    }
+    let asks = Slab<Bool>(count: count)
+    for item in 0..<count { asks.base[item] = groups.groups.base[item] < 0 }
+    coreLevels(tree, around, asks: asks, levels)
+    var (parts, open) = splitter.split(tree, core: levels, groups: groups, cut: reach, isWide: true, reach: reach)
+    // Groups that became parts of their own are looked into.
+    asks.base.update(repeating: false, count: count)
+    for part in open { for item in part.items { asks.base[Int(item)] = true } }
+    coreLevels(tree, around, asks: asks, levels)
+    for part in open {
+      let items = Slab<Int32>(count: part.items.count)
+      for index in part.items.indices { items.base[index] = part.items[index] }
+      let inner = SpatialTree(items, positions: tree.positions, weights: tree.weights, sites: tree.slots)
+      let core = Slab<P.Level>(count: items.count)
+      for index in 0..<items.count { core.base[index] = levels.base[Int(inner.slots.base[index])] }
+      let found = splitter.split(inner, core: core, groups: nil, cut: part.cut, isWide: false, reach: reach)
+      for var part in found.parts {
+        for index in part.slots.indices { part.slots[index] = tree.slots.base[Int(part.slots[index])] }
+        parts.append(part)
+      }
+    }
+    return parts
+  }
+
+  /// Groups at the level up to which about two thirds of the core distances are, as a sample tells; nil where they would not help.
+  private func contraction(
+    _ wide: [Int], _ lists: [[Int32]], _ components: Components<P>, _ flat: Assignment<P>, _ around: SpatialTree<P>?
+  ) -> Contraction<P>? {
+    let total = wide.reduce(0) { $0 + lists[$1].count }
+    guard total >= contractFrom else { return nil }
+    // The sample is taken from the component of the middle one of all core sites.
+    var before = 0
+    guard
+      let middle = wide.first(where: {
+        before += lists[$0].count
+        return 2 * before > total
+      })
+    else { return nil }
+    let tree = space.tree(lists[middle])
+    var search = CoreLevels(tree, others: around, coreWeight: coreWeight)
+    let leaves = (0..<tree.count).filter { tree.nodes.base[$0].right == 0 }
+    var sample: [P.Level] = []
+    for index in stride(from: 0, to: leaves.count, by: max(leaves.count / 512, 1)) {
+      sample.append(search.level(leaves[index], Int(tree.nodes.base[leaves[index]].start), reach) ?? reach)
+    }
+    sample.sort()
+    let level = sample[sample.count * 2 / 3]
+    let distance = P.distance(level).rounded(.down)
+    guard distance >= 1, level < reach else { return nil }
+    var isWide = Array(repeating: false, count: lists.count)
+    for component in wide { isWide[component] = true }
+    return Contraction(
+      space, components, isWide: isWide, clusters: flat.clusters, distance: distance, coreWeight: coreWeight,
+      threads: threads)
+  }
+
+  /// Writes the core distances of the items that `asks`, or of all, none beyond the reach.
+  private func coreLevels(
+    _ tree: SpatialTree<P>, _ around: SpatialTree<P>?, asks: Slab<Bool>?, _ levels: Slab<P.Level>
+  ) {
+    let count = tree.slots.count
     let parts = count < 20_000 ? 1 : threads
     _ = Workers.map(parts: parts) { part in
       var search = CoreLevels(tree, others: around, coreWeight: coreWeight)
-      search.fill(levels, count * part / parts..<count * (part + 1) / parts, limit: reach)
+      search.fill(levels, count * part / parts..<count * (part + 1) / parts, asks: asks, limit: reach)
     }
-    return levels
   }
 
   /// The belts in the order of their smallest site, and the number of each component that is one.

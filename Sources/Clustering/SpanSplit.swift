@@ -21,6 +21,14 @@ struct SpanSplit<P: Position> {
     var moments: Moments
   }
 
+  /// A part that stands at a level of which only a bound is known.
+  struct Open {
+    /// Items of the tree.
+    var items: [Int32]
+    /// Level of the links that were cut to set it free.
+    var cut: P.Level
+  }
+
   /// Below this number of items a question is answered item by item.
   private static var few: Int { 48 }
 
@@ -42,16 +50,27 @@ struct SpanSplit<P: Position> {
     return 10 * inside >= 9 * sum.weight
   }
 
-  /// The clusters that a component which does not fit falls into. `tree` holds its sites, `core` their core distances.
-  func split(_ tree: SpatialTree<P>, core: Slab<P.Level>, reach: P.Level) -> [Part] {
-    let links = SpanningTree.links(tree, core: core, limit: reach)
+  /// The clusters into which a part falls that was set free by cutting links of level `cut`, and what is left open. `tree` holds its sites,
+  /// `core` their core distances, zero for those in `groups`; parts within a group are left open. `isWide` tells that it does not fit.
+  func split(
+    _ tree: SpatialTree<P>, core: Slab<P.Level>, groups: ItemGroups?, cut: P.Level, isWide: Bool, reach: P.Level
+  ) -> (parts: [Part], open: [Open]) {
+    let links = SpanningTree.links(tree, core: core, limit: reach, groups: groups)
     let dendrogram = Dendrogram<P>(core: core, links: links)
     var accepted: [Part] = []
+    var open: [Open] = []
     var waiting: [Waiting] = []
 
     func accept(_ node: Int, _ cut: P.Level) {
       let slots = dendrogram.places(node).map { tree.slots[Int(dendrogram.order[$0])] }
       accepted.append(Part(slots: slots, cut: cut, formed: dendrogram.levels[node]))
+    }
+
+    /// Puts a part within a group aside.
+    func isOpen(_ node: Int, _ cut: P.Level) -> Bool {
+      if groups == nil || dendrogram.levels[node] > .zero { return false }
+      open.append(Open(items: dendrogram.places(node).map { dendrogram.order[$0] }, cut: cut))
+      return true
     }
 
     /// Goes down from `start` along the largest parts as long as they do not fit. `places` finds an item in `live`.
@@ -60,8 +79,9 @@ struct SpanSplit<P: Position> {
       var cut = start.cut
       // What remains of the sums when the smaller parts are taken out: sums are whole numbers, so the order does not matter.
       var moments = start.moments
-      var isKnown = node == dendrogram.root
+      var isKnown = isWide && node == dendrogram.root
       while true {
+        if isOpen(node, cut) { return }
         let centre = P.centre(of: moments, unit: unit)
         if !isKnown, live.fits(centre, total: moments.weight, within: maxRadius) { return accept(node, cut) }
         isKnown = false
@@ -90,9 +110,10 @@ struct SpanSplit<P: Position> {
 
     var all = Moments()
     for item in 0..<dendrogram.items { all += moments(tree, item) }
-    descend(Waiting(node: dendrogram.root, cut: reach, moments: all), LiveTree(tree), nil)
+    descend(Waiting(node: dendrogram.root, cut: cut, moments: all), LiveTree(tree), nil)
     let place = Slab<Int32>(count: dendrogram.items)
     while let next = waiting.popLast() {
+      if isOpen(next.node, next.cut) { continue }
       let places = dendrogram.places(next.node)
       if places.count <= Self.few {
         settle(next, dendrogram, tree, accept, &waiting)
@@ -105,7 +126,7 @@ struct SpanSplit<P: Position> {
       for index in 0..<items.count { place.base[Int(part.slots[index])] = Int32(truncatingIfNeeded: index) }
       descend(next, LiveTree(part), place)
     }
-    return accepted
+    return (accepted, open)
   }
 
   @inline(__always)

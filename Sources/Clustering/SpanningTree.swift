@@ -25,9 +25,12 @@ struct SpanningTree<P: Position> {
   private let sets: DisjointSets
   private let limit: P.Level
 
-  /// The links of length up to `limit` of a minimum spanning tree (or forest), in no order, for the items of `tree`.
-  static func links(_ tree: SpatialTree<P>, core: Slab<P.Level>, limit: P.Level) -> [Link<P.Level>] {
-    SpanningTree(tree, core, limit).grow()
+  /// The links of length up to `limit` of a minimum spanning tree (or forest), in no order, for the items of `tree`. Items of one group are
+  /// joined at level zero before all else.
+  static func links(
+    _ tree: SpatialTree<P>, core: Slab<P.Level>, limit: P.Level, groups: ItemGroups? = nil
+  ) -> [Link<P.Level>] {
+    SpanningTree(tree, core, limit).grow(groups)
   }
 
   private init(_ tree: SpatialTree<P>, _ core: Slab<P.Level>, _ limit: P.Level) {
@@ -52,10 +55,14 @@ struct SpanningTree<P: Position> {
     }
   }
 
-  private func grow() -> [Link<P.Level>] {
+  private func grow(_ groups: ItemGroups?) -> [Link<P.Level>] {
     let count = core.distance(to: core + coreOwner.count)
     var links: [Link<P.Level>] = []
     links.reserveCapacity(count)
+    groups?.pairs { one, two in
+      sets.join(one, two)
+      links.append(Link(level: .zero, a: Int32(truncatingIfNeeded: one), b: Int32(truncatingIfNeeded: two)))
+    }
     joinEqualPoints(&links)
     // The item that each item found last, and the level up to which no other component is nearer.
     let found = Slab<Int32>(count: count, repeating: -1)
@@ -79,11 +86,20 @@ struct SpanningTree<P: Position> {
         }
       }
       for leaf in 0..<tree.count where search.nodes[leaf].right == 0 {
+        // The greatest node around the leaf that lies wholly in one component holds nothing else.
+        var inner = leaf
+        let label = nodeComponent.base[leaf]
+        if label >= 0 {
+          while search.nodes[inner].parent >= 0, nodeComponent.base[Int(search.nodes[inner].parent)] == label {
+            inner = Int(search.nodes[inner].parent)
+          }
+          if search.nodes[inner].box.margin(search.nodes[leaf].box) >= best.base[Int(label)] { continue }
+        }
         for item in Int(search.nodes[leaf].start)..<Int(search.nodes[leaf].end) where found.base[item] < 0 {
           let own = Int(component.base[item])
           let bound = best.base[own]
           if nearest.base[item] >= bound || nearest.base[item] > limit { continue }
-          let (other, level) = nearestOther(item, leaf, below: bound)
+          let (other, level) = nearestOther(item, inner, below: bound)
           found.base[item] = other
           nearest.base[item] = level
           if other >= 0 {
@@ -136,9 +152,9 @@ struct SpanningTree<P: Position> {
     }
   }
 
-  /// The nearest item of another component at a level below `bound` and up to the limit; −1 with the bound when there is none. `leaf`
-  /// holds the item.
-  private func nearestOther(_ item: Int, _ leaf: Int, below bound: P.Level) -> (Int32, P.Level) {
+  /// The nearest item of another component at a level below `bound` and up to the limit; −1 with the bound when there is none. The search
+  /// begins at the node `start`, which holds the item.
+  private func nearestOther(_ item: Int, _ start: Int, below bound: P.Level) -> (Int32, P.Level) {
     let point = search.positions[item]
     let ownCore = core[item]
     let own = component.base[item]
@@ -168,9 +184,9 @@ struct SpanningTree<P: Position> {
       gaps[depth] = least
       depth &+= 1
     }
-    // From the leaf upward, as long as what lies outside of the nodes that were seen may be near enough.
-    var seen = leaf
-    push(leaf, .zero)
+    // From there upward, as long as what lies outside of the nodes that were seen may be near enough.
+    var seen = start
+    push(start, .zero)
     while true {
       while depth > 0 {
         depth &-= 1

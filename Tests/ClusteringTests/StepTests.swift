@@ -104,3 +104,36 @@ import Testing
     #expect(try Clustering(of: one, with: .geodesic(reachMetres: 2_000, coreWeight: 2)).role == [.noise])
   }
 }
+
+/// The hierarchy by way of groups far below the reach is the one without them.
+@Suite struct ContractionTests {
+  @Test func groupsFarBelowTheReachChangeNothing() throws {
+    var cut = 0
+    for seed in UInt64(201)...240 {
+      var random = SeededGenerator(seed: seed)
+      let count = Int.random(in: 50...600, using: &random)
+      let step = [1.0, 10, 40][Int(seed % 3)]
+      let positions = Slab<PlanarPosition>(count: count)
+      var weights: [Int64] = []
+      for site in 0..<count {
+        // Two thirds stand around nine places, each with a width of its own.
+        let (place, width) = site % 3 == 0 ? (4, 1_500.0) : (site % 9, Double(site % 9 + 1) * 30)
+        let x = Double(place % 3) * 700 + Double.random(in: -width...width, using: &random)
+        let y = Double(place / 3) * 700 + Double.random(in: -width...width, using: &random)
+        positions[site] = PlanarPosition(x: (x / step).rounded() * step, y: (y / step).rounded() * step)
+        weights.append(Int64.random(in: 0...3, using: &random))
+      }
+      let parameters = try ClusteringParameters(reach: 250, coreWeight: 8, maxRadius: 220, threads: 1)
+      let found = [1, Int.max].map {
+        Engine(positions, weights, 250, 220, parameters, contractFrom: $0).run()
+      }
+      #expect(found[0].cluster == found[1].cluster && found[0].role == found[1].role, "seed \(seed)")
+      #expect(found[0].tied == found[1].tied, "seed \(seed)")
+      #expect(found[0].clusters.map(\.reach) == found[1].clusters.map(\.reach), "seed \(seed)")
+      #expect(found[0].clusters.map(\.tightest) == found[1].clusters.map(\.tightest), "seed \(seed)")
+      #expect(found[0].belts.map(\.members) == found[1].belts.map(\.members), "seed \(seed)")
+      cut += found[0].belts.count
+    }
+    #expect(cut >= 40, "\(cut) components were cut")
+  }
+}
