@@ -127,8 +127,8 @@ extension Geocoder {
     public let town: UInt32
   }
 
-  /// The places that `info(at:)` takes names from, for a caller that describes very many points. O(places nearby).
-  public func surroundings(of point: Coordinate) -> Surroundings {
+  /// The nearest place within 50 km that tells the region of a point, `LocatedBatch.noPlace` for none. O(places nearby).
+  public func nearest(to point: Coordinate) -> UInt32 {
     var best = (place: GazetteerFormat.noPlace, distance: Double.infinity)
     // A small circle usually holds one; a wider one is only looked at where it does not.
     for metres in [1_500.0, 5_000, 15_000, 50_000] where best.place == GazetteerFormat.noPlace {
@@ -140,13 +140,27 @@ extension Geocoder {
         }
       }
     }
-    guard best.place != GazetteerFormat.noPlace else {
+    return best.place
+  }
+
+  /// The region that a place belongs to: LGD codes of state and district, 0 unknown, and a number of the country, 0 for India.
+  /// Constant time.
+  public func region(place index: UInt32) -> (state: UInt16, district: UInt16, country: UInt16) {
+    guard Int(index) < gazetteer.placeCount else { return (0, 0, 0) }
+    let record = gazetteer.record(index)
+    return (record.state, record.district, record.country == GazetteerFormat.india ? 0 : record.country)
+  }
+
+  /// The places that `info(at:)` takes names from, for a caller that describes very many points. O(places nearby).
+  public func surroundings(of point: Coordinate) -> Surroundings {
+    let nearest = nearest(to: point)
+    guard nearest != GazetteerFormat.noPlace else {
       return Surroundings(nearest: GazetteerFormat.noPlace, town: GazetteerFormat.noPlace)
     }
-    let district = gazetteer.record(best.place).district
+    let district = gazetteer.record(nearest).district
     let town =
       nearestTown(point, metres: Self.townReach, district: district) ?? nearestTown(point, metres: Self.townReach)
-    return Surroundings(nearest: best.place, town: town ?? GazetteerFormat.noPlace)
+    return Surroundings(nearest: nearest, town: town ?? GazetteerFormat.noPlace)
   }
 
   /// What the places of `surroundings(of:)` are called. O(places nearby).

@@ -1,3 +1,5 @@
+import Model
+
 /// Numbers by cell of the Earth: open addressing, for a look-up at every site of a large tally.
 struct CellTable {
   /// Cell + 1; 0 is free.
@@ -8,6 +10,11 @@ struct CellTable {
   init() {
     keys = Array(repeating: 0, count: 1024)
     values = Array(repeating: 0, count: 1024)
+  }
+
+  /// The cell whose middle is `point`.
+  static func cell(_ point: Coordinate) -> UInt64 {
+    UInt64(UInt32(bitPattern: point.lat)) << 32 | UInt64(UInt32(bitPattern: point.lon))
   }
 
   /// The number of a cell, nil for a new one. `cell` is less than `UInt64.max`. Constant time on average.

@@ -78,8 +78,9 @@ struct DescribeStage {
       judged.append(Judged(subject: subject, verdict: verdict))
     }
     let facts = try SurroundingsStage(
-      tally: tally, keys: keys, catalogue: catalogue, parameters: classifier.parameters, threads: threads
-    ).run(judged.map(\.subject.candidate), &places)
+      tally: tally, keys: keys, catalogue: catalogue, geocoder: geocoder, parameters: classifier.parameters,
+      threads: threads
+    ).run(judged.map(\.subject.candidate))
     for index in judged.indices {
       (judged[index].subject.surroundings, judged[index].subject.region) = (
         facts[index].surroundings, facts[index].region

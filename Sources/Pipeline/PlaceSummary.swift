@@ -46,9 +46,8 @@ struct PlaceSummary {
     let key = tally.sites[Int(site)]
     let number: UInt32
     if key.place == LocatedBatch.noPlace {
-      let centre = Coordinate(
-        lat: Self.middle(key.coordinate.lat, 900_000_000), lon: Self.middle(key.coordinate.lon, 1_800_000_000))
-      let cell = UInt64(UInt32(bitPattern: centre.lat)) << 32 | UInt64(UInt32(bitPattern: centre.lon))
+      let centre = Self.middle(key.coordinate)
+      let cell = CellTable.cell(centre)
       if let known = cells[cell] {
         number = known
       } else {
@@ -66,12 +65,6 @@ struct PlaceSummary {
     return Int(number)
   }
 
-  /// The number of the description of `site`, for a table of what follows from it.
-  mutating func description(site: UInt32) -> Int { number(site: site) }
-
-  /// A description by its number.
-  func info(description: Int) -> PlaceInfo { infos[description].info }
-
   private mutating func add(_ info: PlaceInfo) -> UInt32 {
     let town = info.town.isEmpty ? info.name : info.town
     var number: Int32 = -1
@@ -86,6 +79,11 @@ struct PlaceSummary {
     }
     infos.append(Named(info: info, town: number))
     return UInt32(infos.count - 1)
+  }
+
+  /// The middle of the cell of a hundredth of a degree that a point lies in.
+  static func middle(_ point: Coordinate) -> Coordinate {
+    Coordinate(lat: middle(point.lat, 900_000_000), lon: middle(point.lon, 1_800_000_000))
   }
 
   /// The middle of the cell that `value` lies in, at most `limit`.

@@ -28,46 +28,59 @@ struct RegionCounts {
   private(set) var total: Int64 = 0
 
   /// Counts the pairs of `tally`. Linear in pairs and sites.
-  init(_ tally: Tally, _ columns: ProductColumns, _ places: inout PlaceSummary) {
+  init(_ tally: Tally, _ columns: ProductColumns, _ geocoder: Geocoder, threads: Int) throws(Failure) {
+    let placeOfSite = try Self.places(tally, geocoder, threads: threads)
     stateOfSite = Array(repeating: 0, count: tally.sites.count)
     districtOfSite = stateOfSite
     unitsByState = [Array(repeating: 0, count: columns.count)]
     units = Array(repeating: 0, count: columns.count)
-    var numbers: [String: UInt16] = [:]
-    var districts: [Int: UInt16] = [:]
-    // What each description of the place summary stands for, (0xFFFF, 0) before it is met.
-    let unmet: (state: UInt16, district: UInt16) = (.max, 0)
-    var regionOf: [(state: UInt16, district: UInt16)] = []
+    // Numbers by LGD code and by country; 0 before they are met.
+    var states = [UInt16](repeating: 0, count: Int(UInt16.max) + 1)
+    var countries = states
+    var districts = states
     for site in tally.sites.indices {
-      let description = places.description(site: UInt32(site))
-      while regionOf.count <= description { regionOf.append(unmet) }
-      if regionOf[description].state == .max {
-        let info = places.info(description: description)
-        regionOf[description] = region(info, &numbers, &districts, columns.count)
+      let region = geocoder.region(place: placeOfSite[site])
+      guard region.state != 0 || region.country != 0 else { continue }
+      let isState = region.state != 0
+      var state = isState ? states[Int(region.state)] : countries[Int(region.country)]
+      if state == 0 {
+        state = UInt16(truncatingIfNeeded: stateNames.count)
+        let info = geocoder.info(place: placeOfSite[site])
+        stateNames.append(isState ? info.state : info.country)
+        unitsByState.append(Array(repeating: 0, count: columns.count))
+        if isState { states[Int(region.state)] = state } else { countries[Int(region.country)] = state }
       }
-      (stateOfSite[site], districtOfSite[site]) = regionOf[description]
+      stateOfSite[site] = state
+      guard region.district != 0 else { continue }
+      if districts[Int(region.district)] == 0 {
+        districts[Int(region.district)] = UInt16(truncatingIfNeeded: stateOfDistrict.count)
+        stateOfDistrict.append(state)
+      }
+      districtOfSite[site] = districts[Int(region.district)]
     }
     unitsOfDistrict = Array(repeating: 0, count: districtCount)
     for (key, range) in tally.pairRanges().enumerated() { add(tally, key, range, columns) }
   }
 
-  /// The numbers of a description's state and district, new ones included.
-  private mutating func region(
-    _ info: PlaceInfo, _ numbers: inout [String: UInt16], _ districts: inout [Int: UInt16], _ columns: Int
-  ) -> (state: UInt16, district: UInt16) {
-    let name = info.lgdState > 0 ? info.state : info.country == "IN" ? "" : info.country
-    var state: UInt16 = 0
-    if !name.isEmpty {
-      state = numbers[name] ?? UInt16(truncatingIfNeeded: stateNames.count)
-      if numbers.updateValue(state, forKey: name) == nil {
-        stateNames.append(name)
-        unitsByState.append(Array(repeating: 0, count: columns))
+  /// The place of each site that tells its region: its own, or the nearest to the middle of its cell of a hundredth of a degree.
+  private static func places(_ tally: Tally, _ geocoder: Geocoder, threads: Int) throws(Failure) -> [UInt32] {
+    let parts = tally.sites.count < 10_000 ? 1 : threads * 4
+    let found = try Workers.map(parts, threads: threads) { (part) throws(Failure) -> [UInt32] in
+      var cells = CellTable()
+      let range = tally.sites.count * part / parts..<tally.sites.count * (part + 1) / parts
+      return tally.sites.withUnsafeBufferPointer { sites in
+        range.map { site in
+          guard sites[site].place == LocatedBatch.noPlace else { return sites[site].place }
+          let centre = PlaceSummary.middle(sites[site].coordinate)
+          let cell = CellTable.cell(centre)
+          if let known = cells[cell] { return known }
+          let place = geocoder.nearest(to: centre)
+          cells.insert(place, for: cell)
+          return place
+        }
       }
     }
-    guard info.lgdDistrict > 0 else { return (state, 0) }
-    let district = districts[info.lgdDistrict] ?? UInt16(truncatingIfNeeded: districts.count + 1)
-    if districts.updateValue(district, forKey: info.lgdDistrict) == nil { stateOfDistrict.append(state) }
-    return (state, district)
+    return found.count == 1 ? found[0] : Array(found.joined())
   }
 
   /// Districts with the unknown one.

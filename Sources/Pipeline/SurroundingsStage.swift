@@ -1,4 +1,5 @@
 import Classification
+import Geocoding
 import Model
 import Taxonomy
 
@@ -8,6 +9,7 @@ struct SurroundingsStage {
   let tally: Tally
   let keys: ProductKeys
   let catalogue: ProductCatalogue
+  let geocoder: Geocoder
   let parameters: ClassificationParameters
   let threads: Int
 
@@ -17,10 +19,10 @@ struct SurroundingsStage {
   }
 
   /// Facts of each of `candidates`, in their order. Linear in pairs, and in the points of the circles.
-  func run(_ candidates: [ClusterCandidate], _ places: inout PlaceSummary) throws(Failure) -> [Facts] {
+  func run(_ candidates: [ClusterCandidate]) throws(Failure) -> [Facts] {
     guard !candidates.isEmpty else { return [] }
     let columns = ProductColumns(tally, keys, catalogue)
-    let regions = RegionCounts(tally, columns, &places)
+    let regions = try RegionCounts(tally, columns, geocoder, threads: threads)
     let coverage = RegisterCoverage(regions.units, catalogue, columns, parameters)
     let circles = candidates.map { candidate in
       CountingCircle(
