@@ -40,6 +40,7 @@ public struct Classifier: Sendable {
     MarketRule.apply(subject, verdict, parameters, to: &description)
     EstateRule.apply(subject, to: &description)
     QuotientRule.apply(subject, parameters.reference, to: &description)
+    PermutationRule.apply(subject, parameters.permutation, to: &description)
     UnknownRule.apply(to: &description)
     return (description.properties, description.evidence)
   }

@@ -19,6 +19,8 @@ public struct ClassificationParameters: Sendable, Equatable {
   public var maxRadius: [ProductionClass: Int64]
   /// How stability is found.
   public var stability = StabilityParameters()
+  /// How the permutation test is run.
+  public var permutation = PermutationParameters()
   /// Largest linking distance of the run, millimetres; 0 when not known.
   public var reach: Int64 = 0
   /// Depth and breadth.

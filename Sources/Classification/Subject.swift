@@ -20,6 +20,8 @@ public struct Subject: Sendable {
   public var withPlanned: Bool
   /// How it came through the draws that moved its sites; nil when there were none.
   public var stability: Stability?
+  /// What shuffled labels say of it; nil when none were shuffled.
+  public var significance: Significance?
   /// The nearest published clusters of the same key, the nearest first.
   public var neighbours: [Neighbour] = []
   /// What stands around it; nil where its product has no chain.

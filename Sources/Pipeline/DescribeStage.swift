@@ -48,6 +48,10 @@ struct DescribeStage {
       tally: tally, groups: groups, limits: limits, classifier: classifier, threads: threads
     ).run(verdicts)
 
+    let significances = try PermutationStage(
+      tally: tally, groups: groups, keys: keys, limits: limits, parameters: classifier.parameters, threads: threads
+    ).run(verdicts)
+
     // Belts that met a benchmark, and whether one of their parts does.
     var beltMeets = groups.belts.map { classifier.verdict(on: subject($0))?.status == .cluster }
     var partMeets = Array(repeating: false, count: groups.belts.count)
@@ -75,6 +79,7 @@ struct DescribeStage {
       }
       subject.stability = stabilities[index]
       subject.unitsInEstates = hasAddresses ? unitsInEstates(candidate.pairs) : nil
+      subject.significance = significances[index]
       judged.append(Judged(subject: subject, verdict: verdict))
     }
     let facts = try SurroundingsStage(

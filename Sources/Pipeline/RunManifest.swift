@@ -79,6 +79,7 @@ struct RunManifest {
         json.add(productionClass.name, Int(setup.limits.coreWeight[productionClass] ?? 0))
       }
     }
+    json.add("permutations", options.permutations ?? setup.configuration.thresholds.permutation.shuffles)
     json.add("with_planned", options.withPlanned)
     json.add("keep_duplicates", options.keepDuplicates)
     json.add("footprint", setup.footprints.kind.rawValue)

@@ -26,6 +26,8 @@ public struct RunOptions: Sendable {
   public var productLevel: ProductLevel
   /// Name of the rule set.
   public var rules: String
+  /// Shuffles of the product labels; nil is the configuration's.
+  public var permutations: Int?
   /// Counts planned units as operating.
   public var withPlanned: Bool
   /// Keeps rows that repeat a registration number.

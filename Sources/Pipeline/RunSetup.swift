@@ -177,6 +177,11 @@ struct RunSetup: Sendable {
     parameters.stability = thresholds.stability
     thresholds.dimensions.apply(to: &parameters)
     parameters.reference.isForced = options.referenceIsTally
+    parameters.permutation = thresholds.permutation
+    if let shuffles = options.permutations {
+      parameters.permutation.shuffles = shuffles
+      parameters.permutation.mostUnits = parameters.permutation.mostUnitsAsked
+    }
     parameters.reach = Int64((limits.reachMetres * 1000).rounded())
     return Classifier(parameters: parameters)
   }

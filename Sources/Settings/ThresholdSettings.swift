@@ -25,6 +25,8 @@ public struct Thresholds: Sendable, Equatable {
   public var stability = StabilityParameters()
   /// The other dimensions.
   public var dimensions = DimensionSettings()
+  /// How the permutation test is run.
+  public var permutation = PermutationParameters()
   /// Greatest share of rejects of a run.
   public var maxRejectShare = 0.2
   /// Longest row, bytes.
@@ -99,6 +101,28 @@ public struct Thresholds: Sendable, Equatable {
     }
     _ = stability.string("source")
     result.dimensions = DimensionSettings.read(file)
+    let permutation = file.section("permutation")
+    required("permutation", "shuffles", permutation.integer("shuffles", in: 0...1_000_000)) {
+      result.permutation.shuffles = $0
+    }
+    required("permutation", "stop_after", permutation.integer("stop_after", in: 1...1_000_000)) {
+      result.permutation.stopAfter = $0
+    }
+    required("permutation", "most_units", permutation.integer("most_units", in: 0...1_000_000_000_000)) {
+      result.permutation.mostUnits = $0
+    }
+    required(
+      "permutation", "most_units_asked", permutation.integer("most_units_asked", in: 0...1_000_000_000_000)
+    ) {
+      result.permutation.mostUnitsAsked = $0
+    }
+    required("permutation", "least_shuffles", permutation.integer("least_shuffles", in: 1...1_000_000)) {
+      result.permutation.leastShuffles = $0
+    }
+    required("permutation", "seed", permutation.integer("seed", in: 0...1_000_000_000)) {
+      result.permutation.seed = $0
+    }
+    _ = permutation.string("source")
     required("quality", "max_reject_share", file.section("quality").number("max_reject_share", in: 0...1)) {
       result.maxRejectShare = $0
     }

@@ -50,6 +50,12 @@ struct MapCommand: ParsableCommand {
       "Rule set of benchmarks: unido, unido-2005-list, cluster-observatory, or one of your own.", valueName: "name"))
   var rules: String = "unido"
 
+  @Option(
+    help: ArgumentHelp(
+      "Shuffles of the product labels behind p_value and q_value, 0 for none (default: the configuration's).",
+      valueName: "n"))
+  var permutations: Int?
+
   @Flag(name: .customLong("with-planned"), help: "Count planned units as operating.")
   var withPlanned = false
 
@@ -108,6 +114,12 @@ struct MapCommand: ParsableCommand {
     if let core {
       guard core >= 1 else { throw Failure(.usage, "--core must be 1 or more, found \(core).") }
       options.coreWeight = core
+    }
+    if let permutations {
+      guard (0...1_000_000).contains(permutations) else {
+        throw Failure(.usage, "--permutations must be from 0 to 1000000, found \(permutations).")
+      }
+      options.permutations = permutations
     }
     if let memoryLimit {
       options.memoryLimit = try bytes(memoryLimit, option: "--memory-limit", least: RunOptions.leastMemoryLimit)

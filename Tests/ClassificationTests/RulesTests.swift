@@ -86,7 +86,9 @@ struct RulesTests {
 
   @Test func everyUnknownDimensionNamesWhatIsMissing() throws {
     let result = try describe(Fixture.subject(Fixture.sums(units: 120, productionClass: .industrial), .industrial))
-    for dimension in ["breadth", "depth", "structure", "origin", "market", "stage", "performance", "stability"] {
+    for dimension in [
+      "breadth", "depth", "structure", "origin", "market", "stage", "performance", "stability", "p_value", "q_value",
+    ] {
       let line = try #require(result.evidence.first { $0.dimension == dimension })
       #expect(line.value == "unknown" && !line.missing.isEmpty)
     }

@@ -51,6 +51,10 @@ struct ThresholdSettingsTests {
     let stability = thresholds.stability
     #expect(stability.draws == 50 && stability.sharedPercent == 25 && stability.matchPercent == 50)
     #expect(stability.partsPerSite == 16 && stability.seed == 2008)
+    let permutation = thresholds.permutation
+    #expect(permutation.shuffles == 999 && permutation.stopAfter == 20 && permutation.leastShuffles == 99)
+    #expect(permutation.seed == 2008)
+    #expect(permutation.mostUnits == 200_000_000 && permutation.mostUnitsAsked == 3_000_000_000)
   }
 
   @Test func everyBenchmarkNamesItsSource() {
@@ -117,6 +121,12 @@ struct ThresholdSettingsTests {
     ("fine_share_percent = 80", "fine_share_percent = 101", "density.fine_share_percent: a whole number from 1 to 100"),
     ("max_reject_share = 0.2", "max_reject_share = 1.2", "quality.max_reject_share: a number from 0.0 to 1.0"),
     ("max_row_bytes = 16_777_216", "max_row_bytes = 10", "tables.max_row_bytes: a whole number from 1024"),
+    ("shuffles = 999", "shuffles = -1", "permutation.shuffles: a whole number from 0"),
+    ("shuffles = 999", "shuffle = 999", "permutation.shuffle: this key is unknown"),
+    ("stop_after = 20", "stop_after = 0", "permutation.stop_after: a whole number from 1"),
+    ("most_units = 200_000_000", "", "permutation.most_units: is missing"),
+    ("most_units_asked = 3_000_000_000", "", "permutation.most_units_asked: is missing"),
+    ("least_shuffles = 99", "least_shuffles = 0", "permutation.least_shuffles: a whole number from 1"),
     ("[quality]", "[qualities]", "quality.max_reject_share: is missing"),
     ("[quality]", "[qualities]", "qualities.max_reject_share: this key is unknown"),
   ])
