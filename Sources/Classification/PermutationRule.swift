@@ -7,7 +7,7 @@ public struct PermutationParameters: Sendable, Equatable {
   /// A cluster is settled once so many shuffles have reached its score, 1 or more.
   public var stopAfter = 20
   /// All shuffles together draw at most so many units.
-  public var mostUnits = 200_000_000
+  public var mostUnits = 20_000_000
   /// The same where the user asked for shuffles.
   public var mostUnitsAsked = 3_000_000_000
   /// Where a cluster is not settled, fewer shuffles than this tell too little: p and q stay unknown.

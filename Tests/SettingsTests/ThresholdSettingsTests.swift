@@ -54,7 +54,7 @@ struct ThresholdSettingsTests {
     let permutation = thresholds.permutation
     #expect(permutation.shuffles == 999 && permutation.stopAfter == 20 && permutation.leastShuffles == 99)
     #expect(permutation.seed == 2008)
-    #expect(permutation.mostUnits == 200_000_000 && permutation.mostUnitsAsked == 3_000_000_000)
+    #expect(permutation.mostUnits == 20_000_000 && permutation.mostUnitsAsked == 3_000_000_000)
   }
 
   @Test func everyBenchmarkNamesItsSource() {
@@ -124,7 +124,7 @@ struct ThresholdSettingsTests {
     ("shuffles = 999", "shuffles = -1", "permutation.shuffles: a whole number from 0"),
     ("shuffles = 999", "shuffle = 999", "permutation.shuffle: this key is unknown"),
     ("stop_after = 20", "stop_after = 0", "permutation.stop_after: a whole number from 1"),
-    ("most_units = 200_000_000", "", "permutation.most_units: is missing"),
+    ("most_units = 20_000_000", "", "permutation.most_units: is missing"),
     ("most_units_asked = 3_000_000_000", "", "permutation.most_units_asked: is missing"),
     ("least_shuffles = 99", "least_shuffles = 0", "permutation.least_shuffles: a whole number from 1"),
     ("[quality]", "[qualities]", "quality.max_reject_share: is missing"),
