@@ -55,7 +55,7 @@ const groups = [
   ["Standing", {
     share_of_state: ["Share of the state", share], share_of_nation: ["Share of the nation", share],
     lq: ["Location quotient of the district", ratio], lq_low: ["… at least", ratio], lq_high: ["… at most", ratio],
-    p_value: ["Chance of such a group at random (p)", ratio], q_value: ["… corrected for many tests (q)", ratio],
+    p_value: ["Chance of such a group at random (p)", chance], q_value: ["… corrected for many tests (q)", chance],
     star_size: ["Star for size", yesNo], star_specialisation: ["Star for specialisation", yesNo],
     star_focus: ["Star for focus", yesNo], rank: ["Rank", count], rank_low: ["Rank, at best", count],
     rank_high: ["Rank, at worst", count]
@@ -80,6 +80,8 @@ function saysNothing(p, name) {
 
 function count(value) { return whole.format(value); }
 function ratio(value) { return some.format(value); }
+// Never zero: the least that so many shuffles can show.
+function chance(value) { return value < 0.001 ? "below 0.001" : String(Number(value.toPrecision(2))); }
 /** A measured length or area, no finer than it can be known: whole numbers from 10, one decimal below. */
 function measured(value) { return new Intl.NumberFormat("en-IN", { maximumFractionDigits: value >= 10 ? 0 : 1 }).format(value); }
 function km(value) { return measured(value) + "\u00a0km"; }
