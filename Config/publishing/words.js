@@ -91,7 +91,7 @@ function yesNo(value) { return value === true ? "yes" : value === false ? "no" :
 function word(value) { return typeof value === "number" ? some.format(value) : String(value).replace(/-/g, " "); }
 function same(value) { return String(value); }
 function basis(value) { return { evidence: "what the register tells", product: "the product alone" }[value] || word(value); }
-function list(value) { return String(value).split(";").map(word).join(", "); }
+function list(value) { return String(value).split(";").map(part => word(part).replace(/:(\d+)$/, " ($1)")).join(", "); }
 function theme(value) { return themeWords[value] || word(value); }
 function levels(value) {
   return String(value).split(";").map(function (part) {
