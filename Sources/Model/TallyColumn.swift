@@ -15,6 +15,8 @@ public struct TallyColumn: RawRepresentable, Hashable, Sendable {
   public static let unitsYes = TallyColumn(rawValue: 1)
   /// Units whose row does not tell.
   public static let unitsUnknown = TallyColumn(rawValue: 2)
+  /// The two whose sum is operating units.
+  public static let operating = [unitsYes, unitsUnknown]
   /// Units that are planned and not counted as operating.
   public static let unitsPlanned = TallyColumn(rawValue: 3)
   /// Units that are closed.

@@ -80,6 +80,9 @@ public struct TallySums: Sendable, Equatable {
     return members.reduce(0) { $0 + wide(first + Int($1)) }
   }
 
+  /// Σ over all pairs, wrapping beyond 64 bits. Linear.
+  public var sum: Int64 { (0..<count).reduce(0) { $0 &+ self[$1] } }
+
   /// Adds the sums of `pairs` to `values`, of which there are as many.
   public func add(_ pairs: Range<Int>, to values: inout [Int64]) {
     let base = UnsafeRawPointer(bytes.base) + pairs.lowerBound * width

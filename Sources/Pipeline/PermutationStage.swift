@@ -19,6 +19,9 @@ struct PermutationStage {
   /// A chance below this needs no shuffles: far below what the greatest number of them can show.
   private static let certain = 1e-6
 
+  /// A register is tested when all its units can be drawn so many times.
+  private static let leastDraws = 10
+
   /// One key with what is open about its clusters.
   fileprivate struct Task: Sendable {
     var test: PermutationTest
@@ -38,6 +41,11 @@ struct PermutationStage {
     var results: [Significance?] = Array(repeating: nil, count: verdicts.count)
     let shuffles = parameters.permutation.shuffles
     guard shuffles > 0, verdicts.contains(where: { $0 != nil }) else { return results }
+    // The background of a large register alone would cost more than all else.
+    let total = TallyColumn.operating.reduce(Int64(0)) { $0 + (tally.columns[$1.rawValue]?.sum ?? 0) }
+    guard total <= Int64(parameters.permutation.mostUnits / Self.leastDraws) else {
+      return verdicts.map { $0 == nil ? nil : Significance(outcome: .tooLarge, weight: 0, expected: 0) }
+    }
     let ranges = tally.pairRanges()
     var byKey: [[Int]] = Array(repeating: [], count: ranges.count)
     var candidates = Array(repeating: 0, count: ranges.count)
