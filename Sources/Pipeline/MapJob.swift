@@ -47,12 +47,15 @@ public struct MapJob: Sendable {
     let groups = try ClusterStage(tally: counted.tally, limits: setup.limits, threads: options.threads).run()
     clock.end("cluster")
 
-    let published = try DescribeStage(
+    var published = try DescribeStage(
       tally: counted.tally, groups: groups, keys: setup.keys, catalogue: setup.configuration.products,
       classifier: classifier, columns: setup.columns, geocoder: setup.geocoder, footprints: setup.footprints,
       limits: setup.limits, withPlanned: options.withPlanned, hasAddresses: setup.hasAddresses,
       threads: options.threads
     ).run()
+    RankingRule.apply(
+      setup.configuration.thresholds.selection.ranking, coveragePercent: classifier.parameters.coveragePercent,
+      to: &published.features)
     settle(&counted.ledger, counted.tally, published)
     clock.end("describe")
 
@@ -154,6 +157,7 @@ public struct MapJob: Sendable {
       if formats.contains(.csv) {
         try ClusterTable(contents).write(to: output.file("clusters.csv"))
         try SummaryTable(contents).write(to: output.file("summary.csv"))
+        try verifyTable(contents, setup).write(to: output.file("to-verify.csv"))
       }
       if formats.contains(.evidence) { try EvidenceLines(contents).write(to: output.file("evidence.jsonl")) }
       if let assets {
@@ -169,6 +173,14 @@ public struct MapJob: Sendable {
     } catch {
       throw Failure(.inputOutput, "The result could not be written into \(output.path): \(error).")
     }
+  }
+
+  private func verifyTable(_ contents: MapContents, _ setup: RunSetup) throws(Failure) -> VerifyTable {
+    let thresholds = setup.configuration.thresholds
+    let rules = try thresholds.rules(named: options.rules)
+    return VerifyTable(
+      contents, nearPercent: thresholds.selection.nearMissPercent,
+      turnoverLimit: rules.benchmarks[.industrial]?.turnover?.atLeast)
   }
 
   private func writeTally(_ tally: Tally, _ setup: RunSetup, _ output: OutputDirectory) throws(Failure) {
