@@ -15,7 +15,10 @@ struct ExplainStanding {
     let what = benchmark.hasSuffix("looms") ? "loom" : "unit"
     switch value("status") {
     case "cluster":
-      var parts = [margin(count - limit, what, over: "benchmark")]
+      var parts = [
+        count == limit
+          ? "It has just what the benchmark asks for" : "It stands \(counted(count - limit, what)) above the benchmark"
+      ]
       if let dense = line("density"), let from = Int(dense.limit) {
         let times = limit > 0 && from % limit == 0 ? ", \(from / limit) times the benchmark" : ""
         parts.append(
@@ -25,13 +28,10 @@ struct ExplainStanding {
       }
       return parts.joined(separator: " ") + "."
     case "potential":
-      let lack = "It lacks \(counted(limit - count, what)) to be a cluster"
-      guard let potential = line("potential"), let least = Int(potential.limit) else { return lack + "." }
+      guard let potential = line("potential"), let least = Int(potential.limit) else { return nil }
       let spare = count - least
-      return lack
-        + (spare == 0
-          ? "; it has just the \(Reporter.grouped(least)) from which a group counts as a potential cluster."
-          : " and stands \(counted(spare, what)) above the \(Reporter.grouped(least)) from which a group counts as a potential cluster.")
+      return (spare == 0 ? "It has just" : "It stands \(counted(spare, what)) above")
+        + " the \(Reporter.grouped(least)) from which a group counts as a potential cluster."
     case "undetermined":
       return "It lacks \(counted(limit - count, what)) to be a cluster, as far as the register tells."
     default: return nil
@@ -59,10 +59,6 @@ struct ExplainStanding {
 
   private func words(_ list: String, _ separator: String) -> String {
     list.split(separator: separator).map { PlainWords.dimension(String($0)) }.joined(separator: ", ")
-  }
-
-  private func margin(_ number: Int, _ what: String, over limit: String) -> String {
-    number == 0 ? "It has just what the \(limit) asks for" : "It stands \(counted(number, what)) above the \(limit)"
   }
 
   private func counted(_ number: Int, _ what: String) -> String {

@@ -85,14 +85,16 @@ struct NearPage {
     let there = clusters.filter { $0.holdsPoint || $0.distance <= kilometres }
     for cluster in there.prefix(Self.mostClusters) {
       let units = Int(cluster.listed.units).map { count(Int64($0), "unit") } ?? ""
-      let centre = "its centre is \(distance(cluster.distance)) away"
+      let footprint = cluster.holdsPoint ? ", and its footprint holds the point" : ""
       entry(
-        "\(cluster.listed.name) (\(status(cluster.listed.status)), \(units)): \(centre)"
-          + "\(cluster.holdsPoint ? ", and its footprint holds the point" : ""); why: karkhana explain \(result.directory) \(cluster.listed.id)"
+        "\(cluster.listed.name) (\(status(cluster.listed.status)), \(units); id \(cluster.listed.id)): its centre is \(distance(cluster.distance)) away\(footprint)"
       )
     }
     if there.count > Self.mostClusters { paragraph("And \(there.count - Self.mostClusters) more.") }
-    guard there.isEmpty else { return }
+    guard there.isEmpty else {
+      paragraph("'karkhana explain \(result.directory) ID' says why each of them is one.")
+      return
+    }
     let what = answer == nil ? "" : " of this product"
     if let nearest = clusters.first {
       paragraph(
@@ -190,6 +192,9 @@ struct NearPage {
           reachesPotential: reachesPotential(product.verdict))
       }, settings)
     paragraph(kind.sentence)
+    if kind.isUnrelated, clusters.contains(where: { $0.holdsPoint || $0.distance <= kilometres }) {
+      paragraph("A published cluster reaches here all the same: see above.")
+    }
     paragraph("A default of this program after FAQ 6: section near of Config/thresholds.toml.")
   }
 

@@ -26,8 +26,7 @@ struct PlaceKind {
     let largest = byLine.values.max() ?? 0
     let percent = all > 0 ? largest * 100 / all : 0
     let strong = products.count { $0.reachesPotential }
-    let counted =
-      "\(lines) unrelated \(lines == 1 ? "product" : "products") with \(settings.productLeastUnits) units or more"
+    let least = settings.productLeastUnits
     if strong > 0 {
       isUnrelated = false
       sentence =
@@ -35,7 +34,7 @@ struct PlaceKind {
     } else if lines < settings.unrelatedProducts {
       isUnrelated = false
       sentence =
-        "Neither: no product has units enough for a potential cluster, and \(counted) are too few to call it an estate or a town of many unrelated products (from \(settings.unrelatedProducts))."
+        "Neither: no product has units enough for a potential cluster, and \(lines == 0 ? "no" : "only \(lines)") unrelated \(lines == 1 ? "product has" : "products have") \(least) units or more; an estate or a town of many unrelated products has \(settings.unrelatedProducts) of them."
     } else if largest * 100 > all * settings.largestPercent {
       isUnrelated = false
       sentence =
@@ -43,7 +42,7 @@ struct PlaceKind {
     } else {
       isUnrelated = true
       sentence =
-        "It looks like an estate or a town of many unrelated products, which is no cluster: \(counted) stand there (families of related products counted once), the largest holds \(percent) % of all units, and none has units enough for a potential cluster."
+        "It looks like an estate or a town of many unrelated products, which is no cluster: \(lines) unrelated products have \(least) units or more there (families of related products counted once), the largest holds \(percent) % of all units, and none has units enough for a potential cluster."
     }
   }
 }

@@ -87,23 +87,24 @@ public struct VerifyTable: Sendable {
 
   private func below(_ feature: ClusterFeature, _ short: Int64) -> Survey {
     let isLooms = feature.properties.text(.benchmark).hasSuffix("looms")
-    let need = count(short, isLooms ? "more loom" : "more unit")
+    let need = "\(count(short, isLooms ? "more loom" : "more unit"))"
+    let goal = "\(need) \(short == 1 ? "makes" : "make") it a cluster"
     let planned = feature.properties.integer(.unitsPlanned) ?? 0
-    if planned > 0 {
+    // Looms of planned units are not in the tally.
+    if !isLooms, planned >= short {
       return Survey(
-        columns: [],
-        sentence: "Ask whether \(count(planned, "planned unit")) operate by now: \(need) make it a cluster.",
+        columns: [], sentence: "Ask which of the \(count(planned, "planned unit")) operate by now: \(goal).",
         units: planned)
     }
     let left = feature.evidence.filter {
       $0.dimension == "counted_units" && $0.value == "excluded" && $0.observed != .null
     }
     let units = (feature.properties.integer(.units) ?? 0) - (feature.properties.integer(.countedUnits) ?? 0)
-    if units > 0, !left.isEmpty {
+    if !isLooms, units >= short, !left.isEmpty {
       let reasons = left.map { $0.unit.replacing("-", with: " ") }.joined(separator: ", ")
       return Survey(
         columns: [],
-        sentence: "Ask again \(count(units, "unit")) left out of the count (\(reasons)): \(need) make it a cluster.",
+        sentence: "Ask again the \(count(units, "unit")) left out of the count (\(reasons)): \(goal).",
         units: units)
     }
     return Survey(columns: [], sentence: "Look for \(need) that the register does not hold.", units: nil)
@@ -118,14 +119,22 @@ public struct VerifyTable: Sendable {
       ? "it passes by its turnover, with little to spare"
       : "\(count(margin + 1, benchmark.hasSuffix("looms") ? "loom" : "unit")) fewer, and it is no cluster"
     let open = feature.evidence.filter { $0.dimension == "counted_units" && $0.value == "unknown" }.map(\.missing)
-    let silentOperating = feature.evidence.first { $0.dimension == "units" && $0.value == "upper-bound" }?.observed
-    guard silentOperating != nil || !open.isEmpty else {
-      return Survey(
-        columns: [], sentence: "No column is missing: count the units on the spot (\(fewer)).", units: units)
+    var silent: Int64 = 0
+    if case .integer(let units)? = feature.evidence.first(where: {
+      $0.dimension == "units" && $0.value == "upper-bound"
+    })?
+    .observed {
+      silent = units
     }
-    var asked = units
-    if open.isEmpty, case .integer(let silent) = silentOperating { asked = silent }
-    let columns = (silentOperating == nil ? [] : ["operating"]) + open
+    // So few units that do not tell whether they operate cannot take it below; of looms each may have many.
+    if open.isEmpty, silent <= margin, benchmark.hasSuffix("units") { silent = 0 }
+    guard silent > 0 || !open.isEmpty else {
+      return Survey(
+        columns: [], sentence: "No missing figure could change it: count the units on the spot (\(fewer)).",
+        units: units)
+    }
+    let asked = open.isEmpty ? silent : units
+    let columns = (silent == 0 ? [] : ["operating"]) + open
     let states = columns.compactMap { Self.states[$0] }
     let figures = columns.filter { Self.states[$0] == nil }.map { words($0) }
     var asks: [String] = []

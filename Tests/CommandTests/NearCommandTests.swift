@@ -46,7 +46,8 @@ struct NearCommandTests {
 
   @Test func aPublishedClusterIsNamed() throws {
     let (text, _) = try near("75,20")
-    #expect(text.contains("(cluster, 130 units): its centre is 0 km away, and its footprint holds the point"))
+    #expect(text.contains("(cluster, 130 units; id cotton-knitwear-"))
+    #expect(text.contains("its centre is 0 km away, and its footprint holds the point"))
     #expect(text.contains("as many as the benchmark asks for"))
     #expect(text.contains("1 product has units enough"))
   }

@@ -37,7 +37,7 @@ import Testing
     let line = #"{"dimension":"potential","value":"potential","observed":51,"comparison":">=","limit":50}"#
     #expect(
       try standing(industrial("potential", 51), [line]).next
-        == "It lacks 49 units to be a cluster and stands 1 unit above the 50 from which a group counts as a potential cluster."
+        == "It stands 1 unit above the 50 from which a group counts as a potential cluster."
     )
     #expect(try standing(industrial("potential", 50), [line]).next?.contains("has just the 50") == true)
   }

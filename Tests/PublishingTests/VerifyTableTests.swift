@@ -49,16 +49,20 @@ import Testing
   }
 
   @Test func plannedUnitsComeFirstThenThoseThatWereLeftOut() {
-    var values = industrial("potential", 90, units: 97)
+    var values = industrial("potential", 93, units: 100)
     let left = Evidence(
       id: "a", dimension: "counted_units", value: "excluded", observed: .integer(7), unit: "few-persons")
     #expect(
       survey(values, [left])?.sentence
-        == "Ask again 7 units left out of the count (few persons): 10 more units make it a cluster.")
-    values[.unitsPlanned] = .integer(12)
+        == "Ask again the 7 units left out of the count (few persons): 7 more units make it a cluster.")
+    values[.unitsPlanned] = .integer(6)
+    #expect(survey(values, [left])?.units == 7, "six planned units are too few to make it a cluster")
+    values[.unitsPlanned] = .integer(7)
     let planned = survey(values, [left])
-    #expect(planned?.sentence == "Ask whether 12 planned units operate by now: 10 more units make it a cluster.")
-    #expect(planned?.units == 12)
+    #expect(planned?.sentence == "Ask which of the 7 planned units operate by now: 7 more units make it a cluster.")
+    #expect(planned?.units == 7 && planned?.columns == [])
+    let fewer = survey(industrial("potential", 92, units: 99), [left])
+    #expect(fewer?.sentence == "Look for 8 more units that the register does not hold.")
   }
 
   @Test func turnoverIsAskedHoweverFarTheBenchmark() {
@@ -99,7 +103,13 @@ import Testing
     let settled = survey(industrial("cluster", 110))
     #expect(
       settled?.sentence
-        == "No column is missing: count the units on the spot (11 units fewer, and it is no cluster).")
+        == "No missing figure could change it: count the units on the spot (11 units fewer, and it is no cluster).")
+    func silent(_ units: Int64) -> VerifyTable.Survey? {
+      survey(
+        industrial("cluster", 110),
+        [Evidence(id: "a", dimension: "units", value: "upper-bound", observed: .integer(units), limit: .integer(110))])
+    }
+    #expect(silent(10)?.columns == [] && silent(11)?.columns == ["operating"])
   }
 
   @Test func theTableHasItsColumnsAndOneRowEachById() throws {
