@@ -20,7 +20,8 @@ public struct MapJob: Sendable {
     do throws(Failure) {
       try InputGuard.check(
         directory: output.path,
-        holdsNoneOf: options.registers + [options.config, options.gazetteer, options.boundaries].compactMap { $0 })
+        holdsNoneOf: options.registers
+          + [options.config, options.gazetteer, options.boundaries, options.schemes].compactMap { $0 })
       let summary = try run(into: output, reporter)
       try output.commit()
       reporter.finishLine()
@@ -38,6 +39,7 @@ public struct MapJob: Sendable {
     let classifier = try setup.classifier()
     let assets = try options.formats.contains(.html) ? MapAssets.load(setup.configuration.publishing) : nil
     let boundaries = try options.boundaries.map { path throws(Failure) in try readBoundaries(path) }
+    let schemes = try options.schemes.map { path throws(Failure) in try SchemeList(path) }
     clock.end("setup")
 
     var counted = try CountingPass(setup: setup, reporter: reporter).run()
@@ -56,6 +58,7 @@ public struct MapJob: Sendable {
     RankingRule.apply(
       setup.configuration.thresholds.selection.ranking, coveragePercent: classifier.parameters.coveragePercent,
       to: &published.features)
+    let lostSchemes = schemes.flatMap { $0.apply(to: &published.features) }
     settle(&counted.ledger, counted.tally, published)
     clock.end("describe")
 
@@ -84,7 +87,7 @@ public struct MapJob: Sendable {
     try sink.write(manifest.text())
     try sink.close()
     return RunNotes(setup: setup, ledger: counted.ledger).table(
-      contents, directory: output.path, formats: options.formats)
+      contents, directory: output.path, formats: options.formats) + (lostSchemes.map { "\n\($0)\n" } ?? "")
   }
 
   /// A register that gave nothing, or too little, is a failure and not an empty map.

@@ -109,8 +109,8 @@ struct RankingRuleTests {
   }
 
   @Test func theOrderOfTheClustersDoesNotMatter() {
-    let features = (0..<40).map { index in
-      cluster("c\(index)", units: Int64(100 + index * 7 % 13), lq: Int64(index * 11 % 17))
+    let features = (0..<40).map { (index: Int64) -> ClusterFeature in
+      cluster("c\(index)", units: 100 + index * 7 % 13, lq: index * 11 % 17)
     }
     let weights: [(ClusterProperty, Int64)] = [(.units, 2), (.lq, 3)]
     let forward = ranked(features, weights)

@@ -51,4 +51,50 @@ struct SelectionTests {
     #expect(page.contains("Left out, not known of every one of them: turnover a year, exports a year"))
     #expect(page.contains("It stands 30 units above the benchmark and lacks 370 units to count as dense"))
   }
+
+  @Test func schemesByIdProductAndPoint() throws {
+    let scratch = try Scratch()
+    var register = TinyRegister()
+    register.add("a", "hand tools", 120)
+    register.add("b", "bicycles", 120)
+    let file = try scratch.write(register.text, to: "register.csv")
+    let first = try MapRun([file])
+    let id = try #require(try first.cluster(of: "b")?["id"])
+    let list = """
+      scheme,id,product,district,lat,lon
+      SFURTI,\(id),,,,
+      CDP,,hand tools,,18,75
+      CDP,,,,18,75.5
+      Lost,nowhere,,,,
+      """
+    let run = try MapRun([file], options: ["--schemes", try scratch.write(list, to: "s.csv")], quiet: false)
+    var values: [String: String] = [:]
+    for line in try run.text("evidence.jsonl").split(separator: "\n") {
+      let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      if object?["dimension"] as? String == "schemes" {
+        values[object?["id"] as? String ?? ""] = object?["value"] as? String
+      }
+    }
+    let tools = try #require(try run.cluster(of: "a")?["id"])
+    #expect(values == [id: "CDP;SFURTI", tools: "CDP"])
+    #expect(run.outcome.output.contains("1 of 4 entries") && run.outcome.output.contains("(lines 5)"))
+    #expect(try !first.text("evidence.jsonl").contains("\"schemes\""))
+    #expect(try first.text("clusters.csv") == run.text("clusters.csv"))
+  }
+
+  @Test(arguments: [
+    ("name,id\nx,y\n", "no column scheme"), ("scheme,id\nCDP,\n", "line 2"),
+    ("scheme,lat,lon\nCDP,95,75\n", "line 2: lat and lon"),
+  ])
+  func aListOfSchemesThatCannotBeRead(text: String, words: String) throws {
+    let scratch = try Scratch()
+    let register = try scratch.write(BadInputTests.register(units: 3), to: "register.csv")
+    let list = try scratch.write(text, to: "schemes.csv")
+    let out = scratch.file("out").path
+    let outcome = try Program.run(["map", register, "--out", out, "--schemes", list])
+    #expect(outcome.status == 65 && outcome.messages.contains(words), Comment(rawValue: outcome.messages))
+    #expect(!FileManager.default.fileExists(atPath: out))
+    let missing = try Program.run(["map", register, "--out", out, "--schemes", scratch.file("none.csv").path])
+    #expect(missing.status == 66)
+  }
 }
