@@ -9,7 +9,7 @@ struct SelectionTests {
     register.add("large", "hand tools", 300, ["operating": "yes", "employment": "20"])
     register.add("small", "hand tools", 130, ["operating": "yes", "employment": "9"])
     register.add("close", "bicycles", 90, ["operating": "yes", "employment": "30"])
-    register.add("far", "castings", 79, ["operating": "yes", "employment": "5", "turnover_inr": "1000"])
+    register.add("far", "castings", 79, ["operating": "yes", "employment": "30", "turnover_inr": "1000"])
     register.add("turnover", "ceramics", 60, ["operating": "yes", "employment": "30"])
     register.add("above", "cotton knitwear", 110) { ["operating": $0 < 70 ? "yes" : "", "employment": "30"] }
     return try MapRun(text: register.text)
