@@ -229,7 +229,7 @@ struct NearPage {
     }
     let clusters = "\(verdict.category.name) clusters need \(count(benchmark.atLeast, what)) (\(benchmark.source))"
     if verdict.byTurnover { return "\(have); a cluster by turnover, were it linked" }
-    if counted >= benchmark.atLeast { return "\(have); as many as the benchmark asks for: \(clusters)" }
+    if counted >= benchmark.atLeast { return "\(have); enough for a cluster: \(clusters)" }
     let short = "\(clusters), \(grouped(benchmark.atLeast - counted)) too few"
     return counted >= potential
       ? "\(have); enough for a potential cluster (\(grouped(potential))); \(short)"

@@ -55,9 +55,10 @@ struct ProductChoice {
         + (others.isEmpty ? "." : "; it could also mean \(others.joined(separator: ", ")).")
       return answer
     }
+    let near = suggestions(wanted)
     throw Failure(
       .usage,
-      "--product: no product is known as \"\(text)\"; nearest are \(suggestions(wanted).joined(separator: ", ")). Products and their words stand in Config/products.csv."
+      "--product: no product is known as \"\(text)\"\(near.isEmpty ? "" : "; nearest: \(near.joined(separator: ", "))"). Products and their words stand in Config/products.csv."
     )
   }
 
@@ -67,7 +68,7 @@ struct ProductChoice {
       name: catalogue.groups[Int(group)].name, codes: Set(codes.filter { self.group($0) == group }), remark: "")
   }
 
-  /// The three codes nearest to what was written, by code, name and keywords.
+  /// Up to three codes nearest to what was written, by code, name and keywords; none that differs in half of its letters.
   private func suggestions(_ wanted: String) -> [String] {
     let ascii = String(decoding: wanted.utf8.filter { $0 < 0x80 }.prefix(EditDistance.maximumPattern), as: UTF8.self)
     let scored = catalogue.groups.map { group in
@@ -76,7 +77,9 @@ struct ProductChoice {
         .map { EditDistance.between(ascii, $0, limit: 64) }.min()
       return (distance: best ?? 65, code: group.code)
     }
-    return scored.sorted { $0.distance != $1.distance ? $0.distance < $1.distance : $0.code < $1.code }
-      .prefix(3).map(\.code)
+    return scored.filter { $0.distance * 2 < ascii.utf8.count }.sorted {
+      $0.distance != $1.distance ? $0.distance < $1.distance : $0.code < $1.code
+    }
+    .prefix(3).map(\.code)
   }
 }

@@ -69,7 +69,7 @@ public struct VerifyTable: Sendable {
     let short = feature.properties.integer(.shortfall) ?? 0
     let sentence =
       column == "looms"
-      ? "Ask the looms of \(count(units, "unit")), each of which counts as one: \(short) more in all make it a cluster."
+      ? "Ask the looms of \(count(units, "unit")), each of which counts as one: \(count(short, "more loom")) in all make it a cluster."
       : "Ask \(words(column)) of \(count(units, "unit")): \(short) more in all make it a cluster."
     return Survey(columns: [column], sentence: sentence, units: units)
   }

@@ -48,7 +48,7 @@ struct NearCommandTests {
     let (text, _) = try near("75,20")
     #expect(text.contains("(cluster, 130 units; id cotton-knitwear-"))
     #expect(text.contains("its centre is 0 km away, and its footprint holds the point"))
-    #expect(text.contains("as many as the benchmark asks for"))
+    #expect(text.contains("enough for a cluster: industrial clusters need 100 units (FAQ 7)"))
     #expect(text.contains("1 product has units enough"))
   }
 
@@ -86,7 +86,7 @@ struct NearCommandTests {
 
   @Test func aMisspeltProductIsSuggested() throws {
     let (_, outcome) = try near("75,18", "--product", "bycycels")
-    #expect(outcome.status == 64 && outcome.messages.contains("bicycles"), Comment(rawValue: outcome.messages))
+    #expect(outcome.status == 64 && outcome.messages.contains("nearest: bicycles"), Comment(rawValue: outcome.messages))
   }
 
   @Test func withoutATallyItSaysWhatToDo() throws {

@@ -35,7 +35,7 @@ import Testing
       found
         == VerifyTable.Survey(
           columns: ["looms"],
-          sentence: "Ask the looms of 37 units, each of which counts as one: 50 more in all make it a cluster.",
+          sentence: "Ask the looms of 37 units, each of which counts as one: 50 more looms in all make it a cluster.",
           units: 37))
   }
 
