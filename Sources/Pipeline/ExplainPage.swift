@@ -37,6 +37,9 @@ struct ExplainPage {
     default: heading("Why it is undetermined")
     }
     paragraph(benchmark)
+    let standing = ExplainStanding(properties: properties, lines: lines)
+    if let sentence = standing.next { paragraph(sentence) }
+    if let sentence = standing.rank { paragraph(sentence) }
     let left = lines.filter { $0.dimension == "counted_units" && $0.value == "excluded" && !$0.observed.isEmpty }
       .map { "\(grouped($0.observed)) \(PlainWords.exclusion($0.unit))" }
     if !left.isEmpty { paragraph("Left out of that count: \(left.joined(separator: ", ")).") }
@@ -132,6 +135,7 @@ struct ExplainPage {
   private mutating func writeKnown() {
     let told = [
       "benchmark", "status", "potential", "category_alternative", "counted_units", "units", "neighbour", "chain_link",
+      "rank",
     ]
     let known = lines.filter { !told.contains($0.dimension) && $0.value != "unknown" }
     guard !known.isEmpty else { return }

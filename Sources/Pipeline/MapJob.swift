@@ -20,7 +20,8 @@ public struct MapJob: Sendable {
     do throws(Failure) {
       try InputGuard.check(
         directory: output.path,
-        holdsNoneOf: options.registers + [options.config, options.gazetteer, options.boundaries].compactMap { $0 })
+        holdsNoneOf: options.registers
+          + [options.config, options.gazetteer, options.boundaries, options.schemes].compactMap { $0 })
       let summary = try run(into: output, reporter)
       try output.commit()
       reporter.finishLine()
@@ -38,6 +39,7 @@ public struct MapJob: Sendable {
     let classifier = try setup.classifier()
     let assets = try options.formats.contains(.html) ? MapAssets.load(setup.configuration.publishing) : nil
     let boundaries = try options.boundaries.map { path throws(Failure) in try readBoundaries(path) }
+    let schemes = try options.schemes.map { path throws(Failure) in try SchemeList(path) }
     clock.end("setup")
 
     var counted = try CountingPass(setup: setup, reporter: reporter).run()
@@ -47,12 +49,16 @@ public struct MapJob: Sendable {
     let groups = try ClusterStage(tally: counted.tally, limits: setup.limits, threads: options.threads).run()
     clock.end("cluster")
 
-    let published = try DescribeStage(
+    var published = try DescribeStage(
       tally: counted.tally, groups: groups, keys: setup.keys, catalogue: setup.configuration.products,
       classifier: classifier, columns: setup.columns, geocoder: setup.geocoder, footprints: setup.footprints,
       limits: setup.limits, withPlanned: options.withPlanned, hasAddresses: setup.hasAddresses,
       threads: options.threads
     ).run()
+    RankingRule.apply(
+      setup.configuration.thresholds.selection.ranking, coveragePercent: classifier.parameters.coveragePercent,
+      to: &published.features)
+    let lostSchemes = schemes.flatMap { $0.apply(to: &published.features) }
     settle(&counted.ledger, counted.tally, published)
     clock.end("describe")
 
@@ -81,7 +87,7 @@ public struct MapJob: Sendable {
     try sink.write(manifest.text())
     try sink.close()
     return RunNotes(setup: setup, ledger: counted.ledger).table(
-      contents, directory: output.path, formats: options.formats)
+      contents, directory: output.path, formats: options.formats) + (lostSchemes.map { "\n\($0)\n" } ?? "")
   }
 
   /// A register that gave nothing, or too little, is a failure and not an empty map.
@@ -154,6 +160,7 @@ public struct MapJob: Sendable {
       if formats.contains(.csv) {
         try ClusterTable(contents).write(to: output.file("clusters.csv"))
         try SummaryTable(contents).write(to: output.file("summary.csv"))
+        try verifyTable(contents, setup).write(to: output.file("to-verify.csv"))
       }
       if formats.contains(.evidence) { try EvidenceLines(contents).write(to: output.file("evidence.jsonl")) }
       if let assets {
@@ -169,6 +176,14 @@ public struct MapJob: Sendable {
     } catch {
       throw Failure(.inputOutput, "The result could not be written into \(output.path): \(error).")
     }
+  }
+
+  private func verifyTable(_ contents: MapContents, _ setup: RunSetup) throws(Failure) -> VerifyTable {
+    let thresholds = setup.configuration.thresholds
+    let rules = try thresholds.rules(named: options.rules)
+    return VerifyTable(
+      contents, nearPercent: thresholds.selection.nearMissPercent,
+      turnoverLimit: rules.benchmarks[.industrial]?.turnover?.atLeast)
   }
 
   private func writeTally(_ tally: Tally, _ setup: RunSetup, _ output: OutputDirectory) throws(Failure) {

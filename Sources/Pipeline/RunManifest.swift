@@ -82,6 +82,7 @@ struct RunManifest {
     json.add("permutations", options.permutations ?? setup.configuration.thresholds.permutation.shuffles)
     json.add("with_planned", options.withPlanned)
     json.add("keep_duplicates", options.keepDuplicates)
+    if let schemes = options.schemes { json.add("schemes", schemes) }
     json.add("footprint", setup.footprints.kind.rawValue)
     json.add("formats", options.formats.map(\.rawValue).sorted())
     json.add("threads", options.threads)

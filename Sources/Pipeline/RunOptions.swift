@@ -38,6 +38,8 @@ public struct RunOptions: Sendable {
   public var referenceIsTally = false
   /// GeoJSON outlines drawn under the maps.
   public var boundaries: String?
+  /// CSV of schemes that clusters already have.
+  public var schemes: String?
   /// Formats to write.
   public var formats: Set<OutputFormat>
   /// Writes `members.csv` and the other files of rows.

@@ -27,6 +27,8 @@ public struct Thresholds: Sendable, Equatable {
   public var dimensions = DimensionSettings()
   /// How the permutation test is run.
   public var permutation = PermutationParameters()
+  /// Ranking, near misses, and places that are no cluster.
+  public var selection = SelectionSettings()
   /// Greatest share of rejects of a run.
   public var maxRejectShare = 0.2
   /// Longest row, bytes.
@@ -123,6 +125,7 @@ public struct Thresholds: Sendable, Equatable {
       result.permutation.seed = $0
     }
     _ = permutation.string("source")
+    result.selection = SelectionSettings.read(file)
     required("quality", "max_reject_share", file.section("quality").number("max_reject_share", in: 0...1)) {
       result.maxRejectShare = $0
     }

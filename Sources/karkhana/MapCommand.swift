@@ -79,6 +79,12 @@ struct MapCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "CSV of schemes that clusters already have: scheme, and id, or product and district, or lat and lon.",
+      valueName: "file"))
+  var schemes: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Outputs, joined with commas: geojson, csv, html, maps, evidence (default: all).", valueName: "list"))
   var formats: String?
 
@@ -140,6 +146,7 @@ struct MapCommand: ParsableCommand {
     }
     options.referenceIsTally = reference == "tally"
     options.boundaries = boundaries
+    options.schemes = schemes
     if let formats { options.formats = try Self.formats(formats) }
     options.members = !noMembers
     options.tally = !noTally
