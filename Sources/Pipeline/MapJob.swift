@@ -20,7 +20,9 @@ public struct MapJob: Sendable {
     do throws(Failure) {
       try InputGuard.check(
         directory: output.path,
-        holdsNoneOf: options.registers + [options.config, options.gazetteer, options.boundaries].compactMap { $0 })
+        holdsNoneOf: options.registers + [
+          options.config, options.gazetteer, options.boundaries, options.facilities, options.lines, options.protected,
+        ].compactMap { $0 })
       let summary = try run(into: output, reporter)
       try output.commit()
       reporter.finishLine()
@@ -36,6 +38,8 @@ public struct MapJob: Sendable {
     var clock = StageClock(reporter)
     let setup = try RunSetup(options, keepsInput: true)
     let classifier = try setup.classifier()
+    let filter = try ThemeFilter(options.themes, setup.configuration.products, setup.keys)
+    let layers = try EnvironmentLayers(options)
     let assets = try options.formats.contains(.html) ? MapAssets.load(setup.configuration.publishing) : nil
     let boundaries = try options.boundaries.map { path throws(Failure) in try readBoundaries(path) }
     clock.end("setup")
@@ -47,18 +51,27 @@ public struct MapJob: Sendable {
     let groups = try ClusterStage(tally: counted.tally, limits: setup.limits, threads: options.threads).run()
     clock.end("cluster")
 
-    let published = try DescribeStage(
+    var published = try DescribeStage(
       tally: counted.tally, groups: groups, keys: setup.keys, catalogue: setup.configuration.products,
       classifier: classifier, columns: setup.columns, geocoder: setup.geocoder, footprints: setup.footprints,
       limits: setup.limits, withPlanned: options.withPlanned, hasAddresses: setup.hasAddresses,
-      threads: options.threads
+      protected: layers.protected, threads: options.threads
     ).run()
     settle(&counted.ledger, counted.tally, published)
+    filter?.apply(to: &published)
     clock.end("describe")
+
+    var concentrations: [ConcentrationFeature] = []
+    if options.byTheme {
+      concentrations = try ConcentrationStage(
+        tally: counted.tally, setup: setup, parameters: classifier.parameters, filter: filter, layers: layers
+      ).run()
+      clock.end("themes")
+    }
 
     let contents = MapContents(
       features: published.features, belts: published.belts, sites: drawsSites ? siteLayer(counted.tally) : SiteLayer(),
-      run: RunNotes(setup: setup, ledger: counted.ledger).summary, boundaries: boundaries)
+      run: RunNotes(setup: setup, ledger: counted.ledger).summary, boundaries: boundaries, concentrations: concentrations)
     try publish(contents, assets, setup, output)
     if options.tally { try writeTally(counted.tally, setup, output) }
     clock.end("publish")
@@ -74,6 +87,7 @@ public struct MapJob: Sendable {
     let manifest = RunManifest(
       setup: setup, ledger: counted.ledger, rowFiles: rowFiles, pairs: counted.tally.pairCount,
       sites: counted.tally.sites.count, features: published.features.count, belts: published.belts.count,
+      concentrations: concentrations.count,
       started: clock.started, seconds: clock.seconds,
       checksums: options.sha256 ? try setup.inputs.map { input throws(Failure) in try Checksum.sha256(of: input) } : nil
     )
@@ -154,6 +168,14 @@ public struct MapJob: Sendable {
       if formats.contains(.csv) {
         try ClusterTable(contents).write(to: output.file("clusters.csv"))
         try SummaryTable(contents).write(to: output.file("summary.csv"))
+      }
+      if options.byTheme {
+        if formats.contains(.geojson) {
+          try ConcentrationCollection(contents).write(to: output.file("themes.geojson"))
+        }
+        if formats.contains(.csv) {
+          try ConcentrationTable(contents, columns: ConcentrationStage.columns).write(to: output.file("themes.csv"))
+        }
       }
       if formats.contains(.evidence) { try EvidenceLines(contents).write(to: output.file("evidence.jsonl")) }
       if let assets {

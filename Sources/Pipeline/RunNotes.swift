@@ -107,6 +107,7 @@ struct RunNotes {
     text += "Gazetteer: \(setup.gazetteer.text)\n"
     text += "\n" + counts(contents.features)
     text += largest(contents.features)
+    text += concentrations(contents.concentrations)
     let remarks = sentences.filter { !$0.hasPrefix(Self.leftOut) }
     if !remarks.isEmpty { text += "\n" }
     for sentence in remarks { text += PlainWords.wrapped(sentence, width: 100, indent: 0) + "\n" }
@@ -151,6 +152,20 @@ struct RunNotes {
       (feature.properties.text(.status) == "cluster" ? 0 : 1, -(feature.properties.integer(.units) ?? 0))
     }
     return features.sorted { rank($0) != rank($1) ? rank($0) < rank($1) : $0.id < $1.id }
+  }
+
+  /// The largest thematic concentrations.
+  private func concentrations(_ list: [ConcentrationFeature]) -> String {
+    guard setup.options.byTheme else { return "" }
+    func units(_ feature: ConcentrationFeature) -> Int { Int(feature["units"].plain) ?? 0 }
+    let sorted = list.sorted { units($0) != units($1) ? units($0) > units($1) : $0.id < $1.id }.prefix(10)
+    let width = max(46, sorted.map { $0["name"].plain.count }.max() ?? 0) + 2
+    var text = "\n" + "Thematic concentrations: \(list.count)".padded(to: width) + "units".leftPadded(to: 12) + "\n"
+    for feature in sorted {
+      text += "  " + feature["name"].plain.padded(to: width - 2)
+      text += Reporter.grouped(units(feature)).leftPadded(to: 12) + "\n"
+    }
+    return text
   }
 
   private func largest(_ features: [ClusterFeature]) -> String {
