@@ -89,10 +89,11 @@ struct ConcentrationStage {
   }
 
   /// The properties in the order in which they are published.
-  static let columns = [
-    "id", "name", "theme", "place", "district", "state", "lgd_district", "lgd_state", "country", "units",
-    "units_planned", "products", "units_by_product", "units_by_category", "units_by_pollution_category",
-  ]
+  static let columns =
+    [
+      "id", "name", "theme", "place", "district", "state", "lgd_district", "lgd_state", "country", "units",
+      "units_planned", "products", "units_by_product", "units_by_category", "units_by_pollution_category",
+    ]
     + ConcentrationText.amounts.flatMap { [$0.field.name, "\($0.field.name)_of"] } + [
       "radius_km", "area_km2", "located_by", "uncertainty_km", "nearest_facility", "facility_km", "facility_in_range",
       "line_km", "protected_area", "protected_km", "units_in_protected",

@@ -72,7 +72,8 @@ struct ConcentrationText {
       unit: "units of all products of the theme; no cluster and no benchmark", key: "concentration.least_units",
       source: parameters.themes.concentrationSource)
     add(
-      "theme", theme.name, .text(products), "in", unit: "need flagged by product class, not a finding about these firms",
+      "theme", theme.name, .text(products), "in",
+      unit: "need flagged by product class, not a finding about these firms",
       key: "themes.toml:\(theme.name).products", source: theme.source)
     if sums[.unitsUnknown] > 0 {
       add(

@@ -20,9 +20,10 @@ public struct MapJob: Sendable {
     do throws(Failure) {
       try InputGuard.check(
         directory: output.path,
-        holdsNoneOf: options.registers + [
-          options.config, options.gazetteer, options.boundaries, options.facilities, options.lines, options.protected,
-        ].compactMap { $0 })
+        holdsNoneOf: options.registers
+          + [
+            options.config, options.gazetteer, options.boundaries, options.facilities, options.lines, options.protected,
+          ].compactMap { $0 })
       let summary = try run(into: output, reporter)
       try output.commit()
       reporter.finishLine()
@@ -71,7 +72,8 @@ public struct MapJob: Sendable {
 
     let contents = MapContents(
       features: published.features, belts: published.belts, sites: drawsSites ? siteLayer(counted.tally) : SiteLayer(),
-      run: RunNotes(setup: setup, ledger: counted.ledger).summary, boundaries: boundaries, concentrations: concentrations)
+      run: RunNotes(setup: setup, ledger: counted.ledger).summary, boundaries: boundaries,
+      concentrations: concentrations)
     try publish(contents, assets, setup, output)
     if options.tally { try writeTally(counted.tally, setup, output) }
     clock.end("publish")

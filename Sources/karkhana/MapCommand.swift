@@ -92,7 +92,8 @@ struct MapCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "With --by theme: treatment plants and the like, GeoJSON points or CSV with lat, lon and name.", valueName: "file"))
+      "With --by theme: treatment plants and the like, GeoJSON points or CSV with lat, lon and name.", valueName: "file"
+    ))
   var facilities: String?
 
   @Option(help: ArgumentHelp("With --by theme: GeoJSON lines such as rivers, to measure from.", valueName: "file"))
