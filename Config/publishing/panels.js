@@ -297,7 +297,7 @@ function showLegend() {
   }
   if (concentrations.length) {
     const shape = { x: 2, y: 4, width: 14, height: 10, fill: "none", stroke: data.concentrationColour, "stroke-width": 2, "stroke-dasharray": "2 3" };
-    toggle(keys, "concentrations", "Thematic concentrations (no clusters)", picture([svg("rect", shape)]));
+    toggle(keys, "concentrations", "Thematic concentrations", picture([svg("rect", shape)]));
   }
   toggle(keys, "names", "Names of places");
   showSizes();

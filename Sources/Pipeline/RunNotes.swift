@@ -55,9 +55,14 @@ struct RunNotes {
   /// What a user should know, and what to do about it.
   var sentences: [String] { remarks + [upperBound].compactMap { $0 } }
 
+  private var themes: String { setup.options.themes.map(PlainWords.value).joined(separator: ", ") }
+
   /// What was left out.
   private var remarks: [String] {
     var notes: [String] = []
+    if !setup.options.themes.isEmpty {
+      notes.append("Shown are only clusters with these themes: \(themes). Numbers of rows are about all.")
+    }
     if ledger.notOperating > 0 {
       notes.append(
         "\(Self.leftOut): \(Reporter.grouped(ledger.planned)) planned, \(Reporter.grouped(ledger.closed)) closed."
@@ -131,6 +136,9 @@ struct RunNotes {
   private func counts(_ features: [ClusterFeature]) -> String {
     let statuses = ["cluster", "potential", "undetermined"]
     guard !features.isEmpty else {
+      if !setup.options.themes.isEmpty {
+        return "No cluster and no potential one carries a theme that was asked for: \(themes).\n"
+      }
       return "No group of enterprises is large and dense enough for a cluster or a potential one.\n"
     }
     var text =

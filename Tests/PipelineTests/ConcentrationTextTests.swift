@@ -9,7 +9,7 @@ import Testing
 
 @Suite struct ConcentrationTextTests {
   private func text() throws -> ConcentrationText {
-    let thresholds = try #require(try Configuration.load(SharedData.checkout.appending(path: "Config").path)).thresholds
+    let thresholds = try Configuration.load(SharedData.checkout.appending(path: "Config").path).thresholds
     var parameters = ClassificationParameters(
       rules: try thresholds.rules(named: "unido"), potentialPercent: 50, potentialSource: "", householdPercent: 50,
       denseTimes: 5, finePercent: 80, maxRadius: [:])
