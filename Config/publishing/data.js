@@ -120,6 +120,12 @@ const belts = (function () {
   return data.belts.map((properties, i) => ({ p: properties, shape: shapes[i] }));
 })();
 
+/** Thematic concentrations, the largest first. */
+const concentrations = (function () {
+  const list = data.concentrations || [], shapes = readShapes(data.concentrationShapes || "", list.length);
+  return list.map((properties, i) => ({ p: properties, shape: shapes[i] })).sort((a, b) => b.p.units - a.p.units);
+})();
+
 /** Cells of located units: world positions by size class. */
 const cells = (function () {
   const reader = packedReader(data.sites.cells), step = data.sites.step, classes = [];

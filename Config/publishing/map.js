@@ -219,11 +219,12 @@ map.on("click", function (event) {
 });
 map.on("mousemove", function (event) {
   if (touching) return;
-  const hit = clustersAt(event.latlng, 3)[0] || null, belt = hit ? undefined : beltAt(event.latlng);
+  const hit = clustersAt(event.latlng, 3)[0] || null, belt = hit ? undefined : beltAt(event.latlng), around = hit || belt ? [] : concentrationsAt(event.latlng);
   map.getContainer().classList.toggle("pointing", Boolean(hit));
-  tip.hidden = !hit && !belt;
+  tip.hidden = !hit && !belt && !around.length;
   if (hit) tip.replaceChildren(make("b", "", hit.p.name || hit.p.id), make("span", "", plural(hit.units, "unit", "units") + " · " + (statusWords[hit.p.status] || "").toLowerCase()));
   else if (belt) tip.replaceChildren(make("b", "", "Belt: " + belt.p.product), make("span", "", plural(belt.p.units, "unit", "units") + (belt.p.radius_km ? " within " + km(belt.p.radius_km) : "")));
+  else if (around.length) tip.replaceChildren(...around.flatMap(one => [make("b", "", one.p.name), make("span", "", plural(one.p.units, "unit", "units") + (one.p.facility_km === null ? "" : " · nearest facility " + km(one.p.facility_km)))]));
   if (!tip.hidden) {
     const at = event.containerPoint, size = map.getSize();
     tip.style.left = Math.min(at.x + 14, size.x - tip.offsetWidth - 8) + "px";

@@ -163,10 +163,10 @@ function section(feature, title, labels) {
 
 function themesOf(feature) {
   if (!feature.themes.length) return [];
-  const measured = feature.p.theme_basis === "measured";
+  const basis = (feature.p.theme_basis || "").split(";"), measured = basis.includes("measured");
   return [
     make("h3", "", "Themes"), make("p", "", capital(feature.themes.map(theme).join(", "))),
-    make("p", "note", measured ? "From measurements in the register." : "Need flagged by product class, not a finding about these firms.")
+    make("p", "note", measured ? "Figures of the register reach the default numbers for one of them" + (basis.includes("product") ? "; others are needs flagged by product class." : ".") : "Need flagged by product class, not a finding about these firms.")
   ];
 }
 
@@ -294,6 +294,10 @@ function showLegend() {
   if (belts.length) {
     const shape = { x: 2, y: 4, width: 14, height: 10, fill: data.colours.belt, "fill-opacity": 0.2, stroke: data.colours.belt, "stroke-dasharray": "3 2" };
     toggle(keys, "belts", "Belts (wide areas)", picture([svg("rect", shape)]));
+  }
+  if (concentrations.length) {
+    const shape = { x: 2, y: 4, width: 14, height: 10, fill: "none", stroke: data.concentrationColour, "stroke-width": 2, "stroke-dasharray": "2 3" };
+    toggle(keys, "concentrations", "Thematic concentrations", picture([svg("rect", shape)]));
   }
   toggle(keys, "names", "Names of places");
   showSizes();

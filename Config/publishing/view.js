@@ -37,7 +37,7 @@ const Home = L.Control.extend({
 new Home({ position: "topleft" }).addTo(map);
 L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 130 }).addTo(map);
 
-const shown = { dots: true, belts: false, names: true };
+const shown = { dots: true, belts: false, concentrations: true, names: true };
 let selected = null;
 let hovered = null;
 
@@ -127,6 +127,7 @@ const Ground = L.Layer.extend({
     drawOutlines(frame);
     if (shown.dots) drawDots(frame);
     if (shown.belts) drawBelts(frame);
+    if (shown.concentrations) drawConcentrations(frame);
     drawFootprints(frame);
     drawCircles(frame);
     if (shown.names) drawNames(frame);
@@ -206,6 +207,23 @@ function drawDots(frame) {
       }
     }
   });
+  context.globalAlpha = 1;
+}
+
+function drawConcentrations(frame) {
+  const context = frame.context;
+  context.fillStyle = context.strokeStyle = data.concentrationColour;
+  context.lineWidth = 2;
+  context.setLineDash([2, 3]);
+  for (const concentration of concentrations) {
+    context.beginPath();
+    for (const ring of concentration.shape) trace(frame, ring, true);
+    context.globalAlpha = 0.05;
+    context.fill("evenodd");
+    context.globalAlpha = 0.9;
+    context.stroke();
+  }
+  context.setLineDash([]);
   context.globalAlpha = 1;
 }
 
@@ -393,6 +411,11 @@ function clustersAt(latlng, slack) {
 function beltAt(latlng) {
   const at = world(latlng.lat, latlng.lng);
   return shown.belts ? belts.find(belt => inside(belt.shape, at[0], at[1])) : undefined;
+}
+
+function concentrationsAt(latlng) {
+  const at = world(latlng.lat, latlng.lng);
+  return shown.concentrations ? concentrations.filter(one => inside(one.shape, at[0], at[1])) : [];
 }
 
 /** Bounds of where most clusters and located units stand, or with the far clusters too. */

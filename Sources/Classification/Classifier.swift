@@ -26,6 +26,7 @@ public struct Classifier: Sendable {
     description.properties[.level] = .text("product")
     CategoryRule.apply(subject, verdict, parameters, to: &description)
     ProductRule.apply(subject, to: &description)
+    ThemeRule.apply(subject, parameters, to: &description)
     PlaceRule.apply(subject, to: &description)
     AmountRule.apply(subject, to: &description)
     SpreadRule.apply(subject, parameters, to: &description)

@@ -27,6 +27,8 @@ public struct ClassificationParameters: Sendable, Equatable {
   public var depth = DepthParameters()
   /// Location quotients and stars.
   public var reference = ReferenceParameters()
+  /// Measured themes, and concentrations across products.
+  public var themes = ThemeParameters()
   /// A total speaks for a cluster when at least this share of its units gives it, percent, inclusive.
   public var coveragePercent: Int64 = 60
   /// Exporting from this share of turnover, percent, inclusive.
@@ -130,6 +132,8 @@ public struct ProductFacts: Sendable, Equatable {
   public var productClass: String
   /// Theme names with the source of each, in the order of `Config/themes.toml`.
   public var themes: [(name: String, source: String)]
+  /// Category of its sector by pollution index, with its source; empty where the configuration gives none.
+  public var pollutionCategory: (name: String, source: String) = ("", "")
 
   /// Facts from their parts.
   public init(
@@ -146,6 +150,7 @@ public struct ProductFacts: Sendable, Equatable {
   /// Equal in every part.
   public static func == (a: ProductFacts, b: ProductFacts) -> Bool {
     a.code == b.code && a.name == b.name && a.otherClass == b.otherClass && a.productClass == b.productClass
+      && a.pollutionCategory == b.pollutionCategory
       && a.themes.elementsEqual(b.themes) { $0.name == $1.name && $0.source == $1.source }
   }
 }

@@ -30,6 +30,10 @@ public struct Subject: Sendable {
   public var region: RegionFacts?
   /// Operating units placed in an industrial estate or area; nil where the registers have no address.
   public var unitsInEstates: Int64?
+  /// Operating units of all other products inside the circle of its radius and reach; nil where the product belongs to no group.
+  public var unitsAround: Int64?
+  /// The nearest of the areas with special limits that the user gave; nil without such areas.
+  public var protectedArea: AreaDistance?
 
   /// A subject from its parts.
   public init(
@@ -75,6 +79,20 @@ public struct Neighbour: Sendable, Equatable {
   public init(id: String, distance: Int64) {
     self.id = id
     self.distance = distance
+  }
+}
+
+/// How a centre stands to the nearest area.
+public struct AreaDistance: Sendable, Equatable {
+  /// Name of the area, empty when it has none.
+  public var name: String
+  /// Metres, 0 inside.
+  public var metres: Int64
+
+  /// A distance from its parts.
+  public init(name: String, metres: Int64) {
+    self.name = name
+    self.metres = metres
   }
 }
 

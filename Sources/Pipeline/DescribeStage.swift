@@ -28,6 +28,8 @@ struct DescribeStage {
   let withPlanned: Bool
   /// Whether a register has an address, in which estates are found.
   let hasAddresses: Bool
+  /// Areas with special limits; nil when none were given.
+  let protected: AreaLayer?
   let threads: Int
 
   /// Nearest clusters of the same product that the evidence names.
@@ -80,6 +82,7 @@ struct DescribeStage {
       subject.stability = stabilities[index]
       subject.unitsInEstates = hasAddresses ? unitsInEstates(candidate.pairs) : nil
       subject.significance = significances[index]
+      subject.protectedArea = protected?.nearest(to: candidate.centre)
       judged.append(Judged(subject: subject, verdict: verdict))
     }
     let facts = try SurroundingsStage(
@@ -90,6 +93,7 @@ struct DescribeStage {
       (judged[index].subject.surroundings, judged[index].subject.region) = (
         facts[index].surroundings, facts[index].region
       )
+      judged[index].subject.unitsAround = facts[index].unitsAround
     }
     beltMeets = []
     return try publish(judged, kept, beltNames, beltPlaces)
@@ -180,9 +184,13 @@ struct DescribeStage {
     let entry = catalogue.groups[group]
     let made = tally.keys[key].productionClass
     let other = made == entry.productionClass ? entry.otherClass : entry.productionClass
-    return ProductFacts(
+    var facts = ProductFacts(
       code: keys.codes[number], name: keys.names[number], otherClass: other, productClass: entry.productClass,
       themes: catalogue.themes.filter { $0.groups.contains(UInt16(group)) }.map { ($0.name, $0.source) })
+    if let category = catalogue.pollutionCategory(group: group) {
+      facts.pollutionCategory = (category.name, category.source)
+    }
+    return facts
   }
 
   private func subject(_ candidate: ClusterCandidate) -> Subject {

@@ -21,7 +21,10 @@ public struct MapJob: Sendable {
       try InputGuard.check(
         directory: output.path,
         holdsNoneOf: options.registers
-          + [options.config, options.gazetteer, options.boundaries, options.schemes].compactMap { $0 })
+          + [
+            options.config, options.gazetteer, options.boundaries, options.schemes, options.facilities, options.lines,
+            options.protected,
+          ].compactMap { $0 })
       let summary = try run(into: output, reporter)
       try output.commit()
       reporter.finishLine()
@@ -37,6 +40,8 @@ public struct MapJob: Sendable {
     var clock = StageClock(reporter)
     let setup = try RunSetup(options, keepsInput: true)
     let classifier = try setup.classifier()
+    let filter = try ThemeFilter(options.themes, setup.configuration.products, setup.keys)
+    let layers = try EnvironmentLayers(options)
     let assets = try options.formats.contains(.html) ? MapAssets.load(setup.configuration.publishing) : nil
     let boundaries = try options.boundaries.map { path throws(Failure) in try readBoundaries(path) }
     let schemes = try options.schemes.map { path throws(Failure) in try SchemeList(path) }
@@ -53,18 +58,28 @@ public struct MapJob: Sendable {
       tally: counted.tally, groups: groups, keys: setup.keys, catalogue: setup.configuration.products,
       classifier: classifier, columns: setup.columns, geocoder: setup.geocoder, footprints: setup.footprints,
       limits: setup.limits, withPlanned: options.withPlanned, hasAddresses: setup.hasAddresses,
-      threads: options.threads
+      protected: layers.protected, threads: options.threads
     ).run()
     RankingRule.apply(
       setup.configuration.thresholds.selection.ranking, coveragePercent: classifier.parameters.coveragePercent,
       to: &published.features)
     let lostSchemes = schemes.flatMap { $0.apply(to: &published.features) }
     settle(&counted.ledger, counted.tally, published)
+    filter?.apply(to: &published)
     clock.end("describe")
+
+    var concentrations: [ConcentrationFeature] = []
+    if options.byTheme {
+      concentrations = try ConcentrationStage(
+        tally: counted.tally, setup: setup, parameters: classifier.parameters, filter: filter, layers: layers
+      ).run()
+      clock.end("themes")
+    }
 
     let contents = MapContents(
       features: published.features, belts: published.belts, sites: drawsSites ? siteLayer(counted.tally) : SiteLayer(),
-      run: RunNotes(setup: setup, ledger: counted.ledger).summary, boundaries: boundaries)
+      run: RunNotes(setup: setup, ledger: counted.ledger).summary, boundaries: boundaries,
+      concentrations: concentrations)
     try publish(contents, assets, setup, output)
     if options.tally { try writeTally(counted.tally, setup, output) }
     clock.end("publish")
@@ -80,6 +95,7 @@ public struct MapJob: Sendable {
     let manifest = RunManifest(
       setup: setup, ledger: counted.ledger, rowFiles: rowFiles, pairs: counted.tally.pairCount,
       sites: counted.tally.sites.count, features: published.features.count, belts: published.belts.count,
+      concentrations: concentrations.count,
       started: clock.started, seconds: clock.seconds,
       checksums: options.sha256 ? try setup.inputs.map { input throws(Failure) in try Checksum.sha256(of: input) } : nil
     )
@@ -161,6 +177,14 @@ public struct MapJob: Sendable {
         try ClusterTable(contents).write(to: output.file("clusters.csv"))
         try SummaryTable(contents).write(to: output.file("summary.csv"))
         try verifyTable(contents, setup).write(to: output.file("to-verify.csv"))
+      }
+      if options.byTheme {
+        if formats.contains(.geojson) {
+          try ConcentrationCollection(contents).write(to: output.file("themes.geojson"))
+        }
+        if formats.contains(.csv) {
+          try ConcentrationTable(contents, columns: ConcentrationStage.columns).write(to: output.file("themes.csv"))
+        }
       }
       if formats.contains(.evidence) { try EvidenceLines(contents).write(to: output.file("evidence.jsonl")) }
       if let assets {

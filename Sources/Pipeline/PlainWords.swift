@@ -156,6 +156,13 @@ enum PlainWords {
     case "share_in_estates": "share in industrial estates"
     case "productivity_vs_peers": "productivity beside others"
     case "depth_share": "share of the chain"
+    case "connected_load_kw", "connected_load_kw_total": "connected load"
+    case "energy_toe", "energy_toe_total": "energy"
+    case "water_kld", "water_kld_total": "water"
+    case "effluent_kld", "effluent_kld_total": "effluent"
+    case "theme_measured": "measured theme"
+    case "pollution_category": "pollution category of the sector"
+    case "surroundings_units": "other units around it"
     default: name.replacing("_", with: " ")
     }
   }

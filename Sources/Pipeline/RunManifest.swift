@@ -13,6 +13,7 @@ struct RunManifest {
   let sites: Int
   let features: Int
   let belts: Int
+  let concentrations: Int
   /// Seconds since 1970.
   let started: Int
   let seconds: [(stage: String, seconds: Double)]
@@ -39,6 +40,7 @@ struct RunManifest {
         json.add("sites", sites)
         json.add("features", features)
         json.add("belts", belts)
+        if setup.options.byTheme { json.add("concentrations", concentrations) }
       }
       json.object("seconds") { json in for (stage, seconds) in self.seconds { json.add(stage, seconds, digits: 3) } }
       json.add("peak_memory_bytes", Self.peakMemory)
@@ -84,6 +86,13 @@ struct RunManifest {
     json.add("keep_duplicates", options.keepDuplicates)
     if let schemes = options.schemes { json.add("schemes", schemes) }
     json.add("footprint", setup.footprints.kind.rawValue)
+    json.add("by", options.byTheme ? "theme" : "product")
+    json.add("themes", options.themes.sorted())
+    for (name, file) in [
+      ("facilities", options.facilities), ("lines", options.lines), ("protected", options.protected),
+    ] {
+      if let file { json.add(name, file) } else { json.addNull(name) }
+    }
     json.add("formats", options.formats.map(\.rawValue).sorted())
     json.add("threads", options.threads)
     if let limit = setup.memoryLimit {

@@ -55,9 +55,14 @@ struct RunNotes {
   /// What a user should know, and what to do about it.
   var sentences: [String] { remarks + [upperBound].compactMap { $0 } }
 
+  private var themes: String { setup.options.themes.map(PlainWords.value).joined(separator: ", ") }
+
   /// What was left out.
   private var remarks: [String] {
     var notes: [String] = []
+    if !setup.options.themes.isEmpty {
+      notes.append("Shown are only clusters with these themes: \(themes). Numbers of rows are about all.")
+    }
     if ledger.notOperating > 0 {
       notes.append(
         "\(Self.leftOut): \(Reporter.grouped(ledger.planned)) planned, \(Reporter.grouped(ledger.closed)) closed."
@@ -107,6 +112,7 @@ struct RunNotes {
     text += "Gazetteer: \(setup.gazetteer.text)\n"
     text += "\n" + counts(contents.features)
     text += largest(contents.features)
+    text += concentrations(contents.concentrations)
     let remarks = sentences.filter { !$0.hasPrefix(Self.leftOut) }
     if !remarks.isEmpty { text += "\n" }
     for sentence in remarks { text += PlainWords.wrapped(sentence, width: 100, indent: 0) + "\n" }
@@ -130,6 +136,9 @@ struct RunNotes {
   private func counts(_ features: [ClusterFeature]) -> String {
     let statuses = ["cluster", "potential", "undetermined"]
     guard !features.isEmpty else {
+      if !setup.options.themes.isEmpty {
+        return "No cluster and no potential one carries a theme that was asked for: \(themes).\n"
+      }
       return "No group of enterprises is large and dense enough for a cluster or a potential one.\n"
     }
     var text =
@@ -151,6 +160,20 @@ struct RunNotes {
       (feature.properties.text(.status) == "cluster" ? 0 : 1, -(feature.properties.integer(.units) ?? 0))
     }
     return features.sorted { rank($0) != rank($1) ? rank($0) < rank($1) : $0.id < $1.id }
+  }
+
+  /// The largest thematic concentrations.
+  private func concentrations(_ list: [ConcentrationFeature]) -> String {
+    guard setup.options.byTheme else { return "" }
+    func units(_ feature: ConcentrationFeature) -> Int { Int(feature["units"].plain) ?? 0 }
+    let sorted = list.sorted { units($0) != units($1) ? units($0) > units($1) : $0.id < $1.id }.prefix(10)
+    let width = max(46, sorted.map { $0["name"].plain.count }.max() ?? 0) + 2
+    var text = "\n" + "Thematic concentrations: \(list.count)".padded(to: width) + "units".leftPadded(to: 12) + "\n"
+    for feature in sorted {
+      text += "  " + feature["name"].plain.padded(to: width - 2)
+      text += Reporter.grouped(units(feature)).leftPadded(to: 12) + "\n"
+    }
+    return text
   }
 
   private func largest(_ features: [ClusterFeature]) -> String {

@@ -36,6 +36,16 @@ public struct RunOptions: Sendable {
   public var footprint: String?
   /// Takes the registers themselves as the reference of location quotients, whatever they cover.
   public var referenceIsTally = false
+  /// Keeps only what carries one of these themes; empty keeps everything.
+  public var themes: [String] = []
+  /// Publishes concentrations of themes across products too.
+  public var byTheme = false
+  /// GeoJSON points or CSV of facilities such as treatment plants; needs `byTheme`.
+  public var facilities: String?
+  /// GeoJSON lines such as rivers; needs `byTheme`.
+  public var lines: String?
+  /// GeoJSON polygons of areas with special limits.
+  public var protected: String?
   /// GeoJSON outlines drawn under the maps.
   public var boundaries: String?
   /// CSV of schemes that clusters already have.

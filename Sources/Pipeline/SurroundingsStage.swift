@@ -16,6 +16,8 @@ struct SurroundingsStage {
   struct Facts {
     var surroundings: Surroundings?
     var region: RegionFacts?
+    /// Units of all other products in the circle; nil where the product belongs to no group.
+    var unitsAround: Int64?
   }
 
   /// Facts of each of `candidates`, in their order. Linear in pairs, and in the points of the circles.
@@ -36,8 +38,13 @@ struct SurroundingsStage {
     return candidates.indices.map { index in
       Facts(
         surroundings: surroundings(candidates[index], circles[index], index, counts, regions, columns, coverage),
-        region: coverage.isReference ? region(candidates[index], circles[index], regions, strengths) : nil)
+        region: coverage.isReference ? region(candidates[index], circles[index], regions, strengths) : nil,
+        unitsAround: unitsAround(columns.column(key: candidates[index].key), index, counts, columns))
     }
+  }
+
+  private func unitsAround(_ own: Int, _ index: Int, _ counts: CircleCounts, _ columns: ProductColumns) -> Int64? {
+    own < 0 ? nil : counts.totals(index, upTo: columns.roleColumns.lowerBound).all - counts.counts(index, own).all
   }
 
   /// The state of the first site of most units: that of the cluster's district where it has one.

@@ -1,7 +1,7 @@
 import Model
 
 /// `evidence.jsonl`: why every dimension of every feature has its value, one JSON object a line, ascending by id and then in
-/// the order in which the rules ran. A field that a rule left empty is null.
+/// the order in which the rules ran; after the clusters, in the same way, the thematic concentrations. A field that a rule left empty is null.
 public struct EvidenceLines: Sendable {
   private let contents: MapContents
   /// The evidence of `contents`.
@@ -11,8 +11,8 @@ public struct EvidenceLines: Sendable {
   public func write(to path: String) throws { try OutputFile.write(path) { write(into: &$0) } }
 
   func write(into out: inout OutputFile) {
-    for feature in contents.features {
-      for evidence in feature.evidence {
+    for lines in contents.features.map(\.evidence) + contents.concentrations.map(\.evidence) {
+      for evidence in lines {
         var separator = "{"
         for field in evidence.published {
           out.append(separator)

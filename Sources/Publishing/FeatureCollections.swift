@@ -60,6 +60,26 @@ public struct BeltCollection: Sendable {
   }
 }
 
+/// `themes.geojson`: concentrations of themes across products.
+public struct ConcentrationCollection: Sendable {
+  private let contents: MapContents
+  /// The concentrations of `contents`.
+  public init(_ contents: MapContents) { self.contents = contents }
+
+  /// Writes the file at `path`; throws `cannotCreate`, `inputOutput`, or `internal` for a footprint without area.
+  public func write(to path: String) throws { try OutputFile.write(path) { try write(into: &$0) } }
+
+  func write(into out: inout OutputFile) throws {
+    try out.collection("themes", contents) { out in
+      for (index, concentration) in contents.concentrations.enumerated() {
+        out.openFeature(index, id: concentration.id, concentration.properties)
+        try out.polygons(concentration.footprint, id: concentration.id)
+        out.append("}")
+      }
+    }
+  }
+}
+
 extension ClusterProperties {
   /// Every property under its published name, in the published order.
   var published: [(name: String, value: PropertyValue)] { ClusterProperty.allCases.map { ($0.rawValue, self[$0]) } }

@@ -6,6 +6,8 @@ public struct MapContents: Sendable {
   public var features: [ClusterFeature]
   /// Components that met a benchmark before they were cut for span, ascending by id.
   public var belts: [BeltFeature]
+  /// Concentrations of themes across products, ascending by id; empty unless they were asked for.
+  public var concentrations: [ConcentrationFeature]
   /// Where the located units stand: the quiet ground of the maps.
   public var sites: SiteLayer
   /// What the run read, with which settings.
@@ -15,10 +17,12 @@ public struct MapContents: Sendable {
 
   /// Contents from their parts; features and belts are put in order of id here, so that no caller's order shows.
   public init(
-    features: [ClusterFeature], belts: [BeltFeature], sites: SiteLayer, run: RunSummary, boundaries: Boundaries? = nil
+    features: [ClusterFeature], belts: [BeltFeature], sites: SiteLayer, run: RunSummary, boundaries: Boundaries? = nil,
+    concentrations: [ConcentrationFeature] = []
   ) {
     self.features = features.sorted { precedes($0.id, $1.id) }
     self.belts = belts.sorted { precedes($0.id, $1.id) }
+    self.concentrations = concentrations.sorted { precedes($0.id, $1.id) }
     self.sites = sites
     self.run = run
     self.boundaries = boundaries

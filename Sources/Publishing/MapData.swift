@@ -67,11 +67,36 @@ struct MapData {
     }
     out.append(",\"beltShapes\":\"")
     out.append(packed(contents.belts.map(\.footprint)))
-    out.append("\",\"sites\":")
+    out.append("\",")
+    writeConcentrations(into: &out)
+    out.append("\"sites\":")
     writeSites(into: &out)
     out.append(",\"boundaries\":\"")
     out.append(packedBoundaries)
     out.append("\"}")
+  }
+
+  /// Thematic concentrations with their shapes, where there are any.
+  private func writeConcentrations(into out: inout OutputFile) {
+    let concentrations = contents.concentrations
+    guard !concentrations.isEmpty else { return }
+    let shown = ["id", "name", "theme", "units", "units_by_product", "nearest_facility", "facility_km"]
+    out.append("\"concentrations\":")
+    out.list(concentrations) { out, concentration in
+      out.append("{")
+      for (index, name) in shown.enumerated() {
+        if index > 0 { out.append(",") }
+        out.json(name)
+        out.append(":")
+        out.json(concentration[name])
+      }
+      out.append("}")
+    }
+    out.append(",\"concentrationShapes\":\"")
+    out.append(packed(concentrations.map(\.footprint)))
+    out.append("\",\"concentrationColour\":")
+    out.json(parameters.colours.concentration)
+    out.append(",")
   }
 
   // MARK: Properties

@@ -8,6 +8,8 @@ public struct PublishingParameters: Sendable, Equatable {
     public var categories = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00"]
     /// Belts.
     public var belt = "#56b4e9"
+    /// Outlines of thematic concentrations.
+    public var concentration = "#000000"
     /// Dots of located units.
     public var dot = "#8a8577"
     /// Boundaries that the user supplied.

@@ -20,6 +20,9 @@ public struct DimensionSettings: Sendable, Equatable {
   /// Location quotients, strong regions and stars.
   public var reference = ReferenceParameters()
 
+  /// Measured themes and thematic concentrations.
+  public var themes = ThemeParameters()
+
   /// The built-in numbers.
   public init() {}
 
@@ -33,6 +36,7 @@ public struct DimensionSettings: Sendable, Equatable {
     parameters.sizeEmployment = sizeEmployment
     parameters.sizeTurnover = sizeTurnover
     parameters.reference = reference
+    parameters.themes = themes
   }
 
   /// Reads the sections of `file`, which collects the faults.
@@ -78,6 +82,7 @@ public struct DimensionSettings: Sendable, Equatable {
       result.reference.interval = Confidence(Double(value) / 100) ?? .ninetyFive
     }
     stars(file, &result.reference.strength, integer)
+    result.themes = themes(file, integer)
     for section in ["coverage", "depth", "breadth", "structure", "market", "size", "reference"] { source(section) }
     return result
   }
@@ -97,6 +102,26 @@ public struct DimensionSettings: Sendable, Equatable {
     integer(section, "specialisation_quotient_hundredths", 0...100_000) { strength.specialisationQuotient = $0 }
     integer(section, "focus_percentile", percent) { strength.focusPercentile = Int($0) }
     _ = file.section(section).string("source")
+  }
+
+  private static func themes(
+    _ file: ConfigFile, _ integer: (String, String, ClosedRange<Int>, (Int64) -> Void) -> Void
+  ) -> ThemeParameters {
+    var themes = ThemeParameters()
+    func thousandths(_ section: String, _ key: String, _ most: Double, _ set: (Int64) -> Void) {
+      if let value = file.section(section).number(key, in: 0.001...most) {
+        set(Int64((value * 1000).rounded()))
+      } else if !file.section(section).has(key) {
+        file.fault("\(section).\(key)", "is missing")
+      }
+    }
+    integer("concentration", "least_units", 1...1_000_000_000) { themes.leastUnits = $0 }
+    thousandths("concentration", "facility_range_km", 20_000) { themes.facilityRange = $0 }
+    thousandths("measured", "energy_toe_per_worker", 1_000_000) { themes.energyPerWorker = $0 }
+    thousandths("measured", "effluent_kld_per_unit", 1_000_000) { themes.effluentPerUnit = $0 }
+    themes.concentrationSource = file.section("concentration").string("source") ?? "default"
+    themes.measuredSource = file.section("measured").string("source") ?? "default"
+    return themes
   }
 
   /// Four ascending totals: where the size classes II to V begin.

@@ -7,6 +7,7 @@ public struct ProductSettings {
   /// The texts of the files, by name.
   private let texts: [String: String]
   private var faults: [String] = []
+  private var pollutionCategories: [PollutionCategory] = []
 
   /// Every file that belongs to products.
   public static let files = [
@@ -29,8 +30,10 @@ public struct ProductSettings {
     let groups = self.groups(nic2008, nic2004)
     var numbers: [String: UInt16] = [:]
     for (index, group) in groups.enumerated() { numbers[group.code] = UInt16(index) }
+    let themes = themes(numbers)
     return ProductCatalogue(
-      groups: groups, families: families(numbers), themes: themes(numbers), chains: chains(groups),
+      groups: groups, families: families(numbers), themes: themes,
+      pollutionCategories: pollutionCategories, chains: chains(groups),
       nic2008: nic2008, nic2004: nic2004,
       sectors: sectors(), makings: makings())
   }
@@ -176,7 +179,7 @@ public struct ProductSettings {
       "financially-weak",
     ]
     let file = ConfigFile(name: "themes.toml", text: text)
-    let names = order + file.section().keys.filter { !order.contains($0) }
+    let names = order + file.section().keys.filter { !order.contains($0) && $0 != Self.pollution }
     var themes: [Theme] = []
     for name in names where file.section().has(name) {
       let section = file.section(name)
@@ -185,12 +188,33 @@ public struct ProductSettings {
       if !section.has("products") { section.fault("products", "is missing; [] is allowed") }
       themes.append(
         Theme(
-          name: name, label: section.string("label") ?? name, source: section.string("source") ?? "default",
+          name: name, label: section.string("label") ?? name,
+          concentration: section.string("concentration") ?? name, source: section.string("source") ?? "default",
           groups: members(products, "themes.toml: \(name).products", numbers)))
     }
+    readPollutionCategories(file, numbers)
     file.finish()
     faults += file.faults
     return themes
+  }
+
+  /// The section of `themes.toml` that is no theme.
+  private static let pollution = "pollution_category"
+
+  private mutating func readPollutionCategories(_ file: ConfigFile, _ numbers: [String: UInt16]) {
+    var owners: [UInt16: String] = [:]
+    for name in PollutionCategory.names where file.section(Self.pollution).has(name) {
+      let section = file.section(Self.pollution).section(name)
+      let groups = members(
+        section.strings("products") ?? [], "themes.toml: \(Self.pollution).\(name).products", numbers)
+      for group in groups {
+        if let owner = owners.updateValue(name, forKey: group) {
+          section.fault("products", "group number \(group) of products.csv is \(owner) too")
+        }
+      }
+      pollutionCategories.append(
+        PollutionCategory(name: name, source: section.string("source") ?? "default", groups: groups))
+    }
   }
 
   private mutating func chains(_ groups: [ProductGroup]) -> ValueChains {

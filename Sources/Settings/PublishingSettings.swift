@@ -13,6 +13,7 @@ extension PublishingParameters {
       colours.colour(category, &parameters.colours.categories[index])
     }
     colours.colour("belt", &parameters.colours.belt)
+    colours.colour("concentration", &parameters.colours.concentration)
     colours.colour("dot", &parameters.colours.dot)
     colours.colour("boundary", &parameters.colours.boundary)
     colours.colour("ground", &parameters.colours.ground)

@@ -8,6 +8,8 @@ public struct ProductCatalogue: Sendable {
   public let families: [ProductFamily]
   /// Themes, in the order in which they are published.
   public let themes: [Theme]
+  /// Categories of sectors by pollution index, red first.
+  public let pollutionCategories: [PollutionCategory]
   /// Value chains.
   public let chains: ValueChains
   /// Codes of NIC-2008.
@@ -22,12 +24,14 @@ public struct ProductCatalogue: Sendable {
   /// A catalogue from its parts. At most 65,534 groups.
   public init(
     groups: [ProductGroup], families: [ProductFamily] = [], themes: [Theme] = [],
+    pollutionCategories: [PollutionCategory] = [],
     chains: ValueChains = ValueChains([], groups: []), nic2008: CodeEdition,
     nic2004: CodeEdition, sectors: [SectorWording] = [], makings: [MakingWord] = []
   ) {
     self.groups = groups
     self.families = families
     self.themes = themes
+    self.pollutionCategories = pollutionCategories
     self.chains = chains
     self.nic2008 = nic2008
     self.nic2004 = nic2004
@@ -37,6 +41,11 @@ public struct ProductCatalogue: Sendable {
 
   /// The index of the group with `code`, or nil. Linear.
   public func group(code: String) -> UInt16? { groups.firstIndex { $0.code == code }.map(UInt16.init) }
+
+  /// The category of a group's sector by pollution index; nil where the configuration gives none.
+  public func pollutionCategory(group: Int) -> PollutionCategory? {
+    pollutionCategories.first { $0.groups.contains(UInt16(group)) }
+  }
 
   /// The products that keys can name at `level`: all groups, then the codes of NIC-2008 of that width.
   public func keys(level: ProductLevel) -> ProductKeys {

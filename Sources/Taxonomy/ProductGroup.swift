@@ -107,15 +107,18 @@ public struct Theme: Sendable, Equatable {
   public var name: String
   /// Words for people.
   public var label: String
+  /// The word before "concentration of" a place.
+  public var concentration: String
   /// Publication.
   public var source: String
   /// Indexes of the groups that carry it, ascending.
   public var groups: [UInt16]
 
   /// A theme from its parts.
-  public init(name: String, label: String, source: String, groups: [UInt16]) {
+  public init(name: String, label: String, concentration: String, source: String, groups: [UInt16]) {
     self.name = name
     self.label = label
+    self.concentration = concentration
     self.source = source
     self.groups = groups
   }
@@ -154,4 +157,24 @@ extension IndustryCode {
     else { return nil }
     self.init(value: value, digits: UInt32(text.utf8.count))
   }
+}
+
+/// The category of industrial sectors by their pollution index, and the groups that stand for sectors of it.
+public struct PollutionCategory: Sendable, Equatable {
+  /// `red`, `orange`, `green` or `white`.
+  public var name: String
+  /// Publication.
+  public var source: String
+  /// Indexes of the groups, ascending; no group has two categories.
+  public var groups: [UInt16]
+
+  /// A category from its parts.
+  public init(name: String, source: String, groups: [UInt16]) {
+    self.name = name
+    self.source = source
+    self.groups = groups
+  }
+
+  /// The names, the most polluting first.
+  public static let names = ["red", "orange", "green", "white"]
 }

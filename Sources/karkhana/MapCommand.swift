@@ -12,6 +12,7 @@ struct MapCommand: ParsableCommand {
       directory, in one step: a run that fails leaves an earlier result as it was. Docs/Formats.md describes the files.
 
       Example: karkhana map register.csv --out clusters
+      Example: karkhana map register.csv --out clusters --by theme --theme pollution-intensive
       Example: karkhana synth --rows 60000 --seed 1 | karkhana map - --out clusters
       """)
 
@@ -85,6 +86,32 @@ struct MapCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Keep only clusters that carry one of these themes, joined with commas, such as energy-intensive,pollution-intensive; counts stay those of all.",
+      valueName: "list"))
+  var theme: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "product, or theme: also write themes.geojson and themes.csv, concentrations of a theme across products (default: product).",
+      valueName: "product|theme"))
+  var by: String = "product"
+
+  @Option(
+    help: ArgumentHelp(
+      "With --by theme: treatment plants and the like, GeoJSON points or CSV with lat, lon and name.", valueName: "file"
+    ))
+  var facilities: String?
+
+  @Option(help: ArgumentHelp("With --by theme: GeoJSON lines such as rivers, to measure from.", valueName: "file"))
+  var lines: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "GeoJSON polygons of areas with special limits, as evidence on location disadvantage.", valueName: "file"))
+  var protected: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Outputs, joined with commas: geojson, csv, html, maps, evidence (default: all).", valueName: "list"))
   var formats: String?
 
@@ -148,11 +175,31 @@ struct MapCommand: ParsableCommand {
     options.boundaries = boundaries
     options.schemes = schemes
     if let formats { options.formats = try Self.formats(formats) }
+    options.themes = try Self.themes(theme)
+    guard by == "product" || by == "theme" else {
+      throw Failure(.usage, "--by must be product or theme, found \(by).")
+    }
+    options.byTheme = by == "theme"
+    for (name, file) in [("--facilities", facilities), ("--lines", lines)] where file != nil && !options.byTheme {
+      throw Failure(.usage, "\(name) needs --by theme: it measures from thematic concentrations.")
+    }
+    options.facilities = facilities
+    options.lines = lines
+    options.protected = protected
     options.members = !noMembers
     options.tally = !noTally
     options.sha256 = sha256
     let summary = try MapJob(options: options).run(into: out)
     if !options.quiet { print(summary, terminator: "") }
+  }
+
+  private static func themes(_ list: String?) throws -> [String] {
+    guard let list else { return [] }
+    let names = list.split(separator: ",").map(String.init)
+    guard !names.isEmpty else {
+      throw Failure(.usage, "--theme names none; leave it out for all, or name some of them joined with commas.")
+    }
+    return names
   }
 
   private static func formats(_ list: String) throws -> Set<OutputFormat> {

@@ -127,6 +127,10 @@ struct ThresholdSettingsTests {
     ("most_units = 20_000_000", "", "permutation.most_units: is missing"),
     ("most_units_asked = 3_000_000_000", "", "permutation.most_units_asked: is missing"),
     ("least_shuffles = 99", "least_shuffles = 0", "permutation.least_shuffles: a whole number from 1"),
+    ("facility_range_km = 25", "facility_range = 25", "concentration.facility_range_km: is missing"),
+    ("[concentration]", "[concentrations]", "concentration.least_units: is missing"),
+    ("effluent_kld_per_unit = 10.0", "", "measured.effluent_kld_per_unit: is missing"),
+    ("energy_toe_per_worker = 2.0", "energy_toe_per_worker = 0", "measured.energy_toe_per_worker: a number"),
     ("[quality]", "[qualities]", "quality.max_reject_share: is missing"),
     ("[quality]", "[qualities]", "qualities.max_reject_share: this key is unknown"),
   ])

@@ -1,0 +1,18 @@
+/// When a theme counts as measured, and from where a thematic concentration is published.
+public struct ThemeParameters: Sendable, Equatable {
+  /// Units from which a concentration is published, inclusive.
+  public var leastUnits: Int64 = 100
+  /// A facility serves a concentration up to this distance from its centre, metres, inclusive.
+  public var facilityRange: Int64 = 25_000
+  /// Where both come from.
+  public var concentrationSource = "default"
+  /// Energy intensive from so many kilograms of oil equivalent a year per worker, inclusive.
+  public var energyPerWorker: Int64 = 2_000
+  /// Pollution intensive from so many litres of effluent a day per unit that gives it, inclusive.
+  public var effluentPerUnit: Int64 = 10_000
+  /// Where both come from.
+  public var measuredSource = "default"
+
+  /// The built-in numbers.
+  public init() {}
+}
