@@ -127,12 +127,13 @@ extension Geocoder {
     public let town: UInt32
   }
 
-  /// The nearest place within 50 km that tells the region of a point, `LocatedBatch.noPlace` for none. O(places nearby).
-  public func nearest(to point: Coordinate) -> UInt32 {
+  /// The nearest place within `limit` metres that tells the region of a point, `LocatedBatch.noPlace` for none. O(places nearby).
+  public func nearest(to point: Coordinate, limit: Double = 50_000) -> UInt32 {
     var best = (place: GazetteerFormat.noPlace, distance: Double.infinity)
+    let all = grids.all
     // A small circle usually holds one; a wider one is only looked at where it does not.
-    for metres in [1_500.0, 5_000, 15_000, 50_000] where best.place == GazetteerFormat.noPlace {
-      grids.all.forEach(near: point, metres: metres) { place, distance in
+    for metres in [1_500.0, 5_000, 15_000, 50_000] where best.place == GazetteerFormat.noPlace && metres <= limit {
+      all.forEach(near: point, metres: metres) { place, distance in
         if distance < best.distance || (distance == best.distance && place < best.place),
           gazetteer.record(place).state != 0 || gazetteer.record(place).country != GazetteerFormat.india
         {

@@ -54,20 +54,20 @@ struct CircleCounts: Sendable {
         let units = columns.units(tally, column, range)
         if !units.isEmpty { lists.append((column, units)) }
       }
+      let states = Self.gathered(tally, range, stateOfSite)
       var found: [(circle: Int, column: Int, all: Int64, state: Int64)] = []
-      for (index, circle) in circles.enumerated() {
-        var all = [Int64](repeating: 0, count: lists.count)
-        var state = all
-        bands.forEach(in: circle) { pair in
-          let isState =
-            circle.state != 0 && stateOfSite[Int(tally.pairSite[range.lowerBound + pair])] == circle.state
-          for (position, list) in lists.enumerated() {
-            all[position] += list.units[pair]
-            if isState { state[position] += list.units[pair] }
+      for (column, units) in lists {
+        units.withUnsafeBufferPointer { units in
+          states.withUnsafeBufferPointer { states in
+            for (index, circle) in circles.enumerated() {
+              var (all, inState): (Int64, Int64) = (0, 0)
+              bands.forEach(in: circle) { pair in
+                all &+= units[pair]
+                if states[pair] == circle.state { inState &+= units[pair] }
+              }
+              if all != 0 { found.append((index, column, all, circle.state == 0 ? 0 : inState)) }
+            }
           }
-        }
-        for (position, list) in lists.enumerated() where all[position] != 0 {
-          found.append((index, list.column, all[position], state[position]))
         }
       }
       sums.withLock { sums in
@@ -78,6 +78,11 @@ struct CircleCounts: Sendable {
       }
     }
     (inside, insideState) = sums.withLock { ($0.all, $0.state) }
+  }
+
+  /// The state of each pair of a key.
+  private static func gathered(_ tally: Tally, _ range: Range<Int>, _ stateOfSite: [UInt16]) -> [UInt16] {
+    stateOfSite.withUnsafeBufferPointer { states in tally.pairSite[range].map { states[Int($0)] } }
   }
 
   /// The pairs of a key in bands of latitude, each band by longitude.
@@ -93,8 +98,10 @@ struct CircleCounts: Sendable {
     init(_ tally: Tally, _ range: Range<Int>) {
       entries.reserveCapacity(range.count)
       latitudes.reserveCapacity(range.count)
-      for (offset, pair) in range.enumerated() {
-        let point = tally.sites[Int(tally.pairSite[pair])].coordinate
+      let points = tally.sites.withUnsafeBufferPointer { sites in
+        tally.pairSite[range].map { sites[Int($0)].coordinate }
+      }
+      for (offset, point) in points.enumerated() {
         let band = Self.band(point.lat)
         if offset == 0 { first = band }
         while starts.count < Int(band - first) + 1 { starts.append(offset) }

@@ -23,9 +23,8 @@ struct PlaceSummary {
   private var unitsOfDistrict = [Int64](repeating: 0, count: Int(UInt16.max) + 1)
 
   private static let unknown = UInt32.max
-  /// Units of a coordinate in a cell, and half of them.
-  private static let cell: Int32 = 100_000
-  private static let halfCell: Int32 = 50_000
+  /// Units of a coordinate in a cell.
+  static let cell: Int32 = 100_000
 
   /// A description and the number of its town, −1 for none.
   private struct Named {
@@ -81,15 +80,15 @@ struct PlaceSummary {
     return UInt32(infos.count - 1)
   }
 
-  /// The middle of the cell of a hundredth of a degree that a point lies in.
-  static func middle(_ point: Coordinate) -> Coordinate {
-    Coordinate(lat: middle(point.lat, 900_000_000), lon: middle(point.lon, 1_800_000_000))
+  /// The middle of the cell that a point lies in; a cell is a hundredth of a degree wide, or `side` in 1e-7 degrees.
+  static func middle(_ point: Coordinate, side: Int32 = cell) -> Coordinate {
+    Coordinate(lat: middle(point.lat, side, 900_000_000), lon: middle(point.lon, side, 1_800_000_000))
   }
 
   /// The middle of the cell that `value` lies in, at most `limit`.
-  private static func middle(_ value: Int32, _ limit: Int32) -> Int32 {
-    let remainder = value % cell
-    return min(value - (remainder < 0 ? remainder + cell : remainder) + halfCell, limit)
+  private static func middle(_ value: Int32, _ side: Int32, _ limit: Int32) -> Int32 {
+    let remainder = value % side
+    return min(value - (remainder < 0 ? remainder + side : remainder) + side / 2, limit)
   }
 
   /// The place of a group, and its units by district, most first.

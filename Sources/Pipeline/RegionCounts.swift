@@ -62,22 +62,29 @@ struct RegionCounts {
     for (key, range) in tally.pairRanges().enumerated() { add(tally, key, range, columns) }
   }
 
-  /// The place of each site that tells its region: its own, or the nearest to the middle of its cell of a hundredth of a degree.
+  /// The place of each site that tells its region: its own; or the nearest within five kilometres of the middle of its cell of a
+  /// hundredth of a degree; or else, for remote land and sea, the nearest within fifty of that of a tenth of a degree.
   private static func places(_ tally: Tally, _ geocoder: Geocoder, threads: Int) throws(Failure) -> [UInt32] {
     let parts = tally.sites.count < 10_000 ? 1 : threads * 4
     let found = try Workers.map(parts, threads: threads) { (part) throws(Failure) -> [UInt32] in
-      var cells = CellTable()
+      var (near, far) = (CellTable(), CellTable())
+      func nearest(_ point: Coordinate) -> UInt32 {
+        let middle = PlaceSummary.middle(point)
+        let cell = CellTable.cell(middle)
+        if let known = near[cell] { return known }
+        var place = geocoder.nearest(to: middle, limit: 5_000)
+        if place == LocatedBatch.noPlace {
+          let wide = PlaceSummary.middle(point, side: 10 * PlaceSummary.cell)
+          let wideCell = CellTable.cell(wide)
+          place = far[wideCell] ?? geocoder.nearest(to: wide)
+          if far[wideCell] == nil { far.insert(place, for: wideCell) }
+        }
+        near.insert(place, for: cell)
+        return place
+      }
       let range = tally.sites.count * part / parts..<tally.sites.count * (part + 1) / parts
       return tally.sites.withUnsafeBufferPointer { sites in
-        range.map { site in
-          guard sites[site].place == LocatedBatch.noPlace else { return sites[site].place }
-          let centre = PlaceSummary.middle(sites[site].coordinate)
-          let cell = CellTable.cell(centre)
-          if let known = cells[cell] { return known }
-          let place = geocoder.nearest(to: centre)
-          cells.insert(place, for: cell)
-          return place
-        }
+        range.map { sites[$0].place == LocatedBatch.noPlace ? nearest(sites[$0].coordinate) : sites[$0].place }
       }
     }
     return found.count == 1 ? found[0] : Array(found.joined())

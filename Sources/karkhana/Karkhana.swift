@@ -22,7 +22,7 @@ struct Karkhana: ParsableCommand {
   static func main() {
     signal(SIGPIPE, SIG_IGN)
     // Large blocks go back to the system when they are freed, for the tables of one stage are of no use to the next.
-    mallopt(M_MMAP_THRESHOLD, 1 << 20)
+    mallopt(M_MMAP_THRESHOLD, 256 << 10)
     do {
       var command = try parseAsRoot()
       try command.run()
