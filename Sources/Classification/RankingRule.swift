@@ -54,6 +54,11 @@ public enum RankingRule {
     for members in groups.values { rank(members, parameters, coveragePercent, &features) }
   }
 
+  /// Whether the rank looks at the evidence of a dimension.
+  public static func reads(_ dimension: String) -> Bool {
+    RankingParameters.criteria.contains { $0.rawValue == dimension }
+  }
+
   private static func rank(
     _ members: [Int], _ parameters: RankingParameters, _ coveragePercent: Int64, _ features: inout [ClusterFeature]
   ) {

@@ -35,6 +35,15 @@ public struct Subject: Sendable {
   /// The nearest of the areas with special limits that the user gave; nil without such areas.
   public var protectedArea: AreaDistance?
 
+  /// A subject of which nothing is known but what its benchmark reads.
+  public init(judging candidate: ClusterCandidate, productionClass: ProductionClass, columns: ObservedColumns) {
+    self.init(
+      candidate: candidate, productionClass: productionClass,
+      product: ProductFacts(code: "", name: "", otherClass: nil, productClass: "", themes: []), columns: columns,
+      area: 0,
+      beltID: nil, cutBelowBenchmark: false, withPlanned: false)
+  }
+
   /// A subject from its parts.
   public init(
     candidate: ClusterCandidate, productionClass: ProductionClass, product: ProductFacts, columns: ObservedColumns,

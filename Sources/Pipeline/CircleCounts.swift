@@ -16,20 +16,23 @@ struct CountingCircle: Sendable {
 /// at what its box holds. Distances are those of the local plane at the circle's centre, to a thousandth at a hundred kilometres. A key
 /// costs n log n and each circle the points of its box; keys run at the same time.
 struct CircleCounts: Sendable {
-  /// By circle, then column.
-  private(set) var inside: [Int64]
-  private(set) var insideState: [Int64]
+  /// By circle, then column; what does not fit 32 bits stays at the greatest.
+  private var inside: [Int32]
+  private var insideState: [Int32]
   private let columns: Int
 
   /// The counts of one circle and column.
   func counts(_ circle: Int, _ column: Int) -> (all: Int64, inState: Int64) {
-    (inside[circle * columns + column], insideState[circle * columns + column])
+    (Int64(inside[circle * columns + column]), Int64(insideState[circle * columns + column]))
   }
 
   /// Units of every column in one circle.
   func totals(_ circle: Int, upTo last: Int) -> (all: Int64, inState: Int64) {
     let start = circle * columns
-    return (inside[start..<start + last].reduce(0, +), insideState[start..<start + last].reduce(0, +))
+    return (
+      inside[start..<start + last].reduce(0) { $0 + Int64($1) },
+      insideState[start..<start + last].reduce(0) { $0 + Int64($1) }
+    )
   }
 
   init(
@@ -39,8 +42,8 @@ struct CircleCounts: Sendable {
     self.columns = columns.count
     let sums = Mutex(
       (
-        all: [Int64](repeating: 0, count: circles.count * columns.count),
-        state: [Int64](repeating: 0, count: circles.count * columns.count)
+        all: [Int32](repeating: 0, count: circles.count * columns.count),
+        state: [Int32](repeating: 0, count: circles.count * columns.count)
       ))
     let ranges = tally.pairRanges()
     let width = columns.count
@@ -72,8 +75,9 @@ struct CircleCounts: Sendable {
       }
       sums.withLock { sums in
         for entry in found {
-          sums.all[entry.circle * width + entry.column] += entry.all
-          sums.state[entry.circle * width + entry.column] += entry.state
+          let place = entry.circle * width + entry.column
+          sums.all[place] = Int32(clamping: Int64(sums.all[place]) + entry.all)
+          sums.state[place] = Int32(clamping: Int64(sums.state[place]) + entry.state)
         }
       }
     }

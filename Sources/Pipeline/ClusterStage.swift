@@ -9,6 +9,8 @@ struct ClusterStage {
   struct Groups: Sendable {
     var candidates: [ClusterCandidate] = []
     var belts: [KeyedBelt] = []
+    /// Groups of each key that were found and not kept, by index in `Tally.keys`.
+    var leftOut: [Int: Int] = [:]
   }
 
   /// A component that was cut, with the key that it belongs to.
@@ -28,6 +30,8 @@ struct ClusterStage {
 
   let tally: Tally
   let limits: Limits
+  /// Which groups are kept: a national register has a million that nobody will hear of. Nil keeps all.
+  var keeps: (@Sendable (ClusterCandidate) -> Bool)?
   let threads: Int
 
   /// A key with more pairs than this gets all threads for itself.
@@ -51,6 +55,7 @@ struct ClusterStage {
     for groups in results.withLock({ $0 }) {
       let firstBelt = all.belts.count
       all.belts += groups.belts
+      all.leftOut.merge(groups.leftOut) { $0 + $1 }
       for var candidate in groups.candidates {
         candidate.belt = candidate.belt.map { $0 + firstBelt }
         all.candidates.append(candidate)
@@ -85,15 +90,15 @@ struct ClusterStage {
       let spread = points.spread(of: members)
       let radius = Int64(spread.radius.rounded())
       let cluster = found.clusters[number]
-      groups.candidates.append(
-        ClusterCandidate(
-          key: key, pairs: members.map { $0 + Int32(range.lowerBound) }, roles: members.map { found.role[Int($0)] },
-          tied: members.map { found.tied[Int($0)] }, sums: sums(members, range),
-          reach: cluster.reach == parameters.reach
-            ? uncutReach : Int64((Chord.metres(ofChord: cluster.reach) * 1000).rounded()),
-          centre: Self.coordinate(spread),
-          radius: radius, spread: cluster.belt.map { Int64(found.belts[$0].radius.rounded()) } ?? radius,
-          belt: cluster.belt))
+      let candidate = ClusterCandidate(
+        key: key, pairs: members.map { $0 + Int32(range.lowerBound) }, roles: members.map { found.role[Int($0)] },
+        tied: members.map { found.tied[Int($0)] }, sums: sums(members, range),
+        reach: cluster.reach == parameters.reach
+          ? uncutReach : Int64((Chord.metres(ofChord: cluster.reach) * 1000).rounded()),
+        centre: Self.coordinate(spread),
+        radius: radius, spread: cluster.belt.map { Int64(found.belts[$0].radius.rounded()) } ?? radius,
+        belt: cluster.belt)
+      if keeps?(candidate) ?? true { groups.candidates.append(candidate) } else { groups.leftOut[key, default: 0] += 1 }
     }
     return groups
   }

@@ -30,6 +30,8 @@ struct DescribeStage {
   let hasAddresses: Bool
   /// Areas with special limits; nil when none were given.
   let protected: AreaLayer?
+  /// Whether some output says why; without it the evidence of a large result is not held.
+  let keepsEvidence: Bool
   let threads: Int
 
   /// Nearest clusters of the same product that the evidence names.
@@ -89,18 +91,13 @@ struct DescribeStage {
       tally: tally, keys: keys, catalogue: catalogue, geocoder: geocoder, parameters: classifier.parameters,
       threads: threads
     ).run(judged.map(\.subject.candidate))
-    for index in judged.indices {
-      (judged[index].subject.surroundings, judged[index].subject.region) = (
-        facts[index].surroundings, facts[index].region
-      )
-      judged[index].subject.unitsAround = facts[index].unitsAround
-    }
     beltMeets = []
-    return try publish(judged, kept, beltNames, beltPlaces)
+    return try publish(judged, facts, kept, beltNames, beltPlaces)
   }
 
   private func publish(
-    _ judged: [Judged], _ kept: [Int], _ beltNames: [(id: String, name: String)], _ beltPlaces: [PlaceInfo]
+    _ judged: [Judged], _ facts: (Int) -> SurroundingsStage.Facts, _ kept: [Int],
+    _ beltNames: [(id: String, name: String)], _ beltPlaces: [PlaceInfo]
   ) throws(Failure) -> Published {
     let names = Naming.assign(
       judged.map {
@@ -121,6 +118,9 @@ struct DescribeStage {
       var subject = entry.subject
       subject.area = shapes[index].area
       subject.neighbours = neighbours[index]
+      let around = facts(index)
+      (subject.surroundings, subject.region) = (around.surroundings, around.region)
+      subject.unitsAround = around.unitsAround
       let (properties, evidence) = classifier.describe(
         subject, verdict: entry.verdict, id: names[index].id, name: names[index].name)
       for (pair, role) in zip(subject.candidate.pairs, subject.candidate.roles) {
@@ -129,7 +129,8 @@ struct DescribeStage {
       }
       published.features.append(
         ClusterFeature(
-          properties: properties, centre: subject.candidate.centre, footprint: shapes[index], evidence: evidence))
+          properties: properties, centre: subject.candidate.centre, footprint: shapes[index],
+          evidence: keepsEvidence ? evidence : evidence.filter { RankingRule.reads($0.dimension) }))
     }
     for (position, index) in kept.enumerated() {
       let belt = groups.belts[index].belt

@@ -51,14 +51,22 @@ public struct MapJob: Sendable {
     try refuse(counted.ledger, setup)
     clock.end("count")
 
-    let groups = try ClusterStage(tally: counted.tally, limits: setup.limits, threads: options.threads).run()
+    let (keysOfTally, columns) = (counted.tally.keys, setup.columns)
+    let groups = try ClusterStage(
+      tally: counted.tally, limits: setup.limits,
+      keeps: { candidate in
+        let made = keysOfTally[candidate.key].productionClass
+        let verdict = classifier.verdict(on: Subject(judging: candidate, productionClass: made, columns: columns))
+        return verdict.map { $0.status != .none } ?? false
+      }, threads: options.threads
+    ).run()
     clock.end("cluster")
 
     var published = try DescribeStage(
       tally: counted.tally, groups: groups, keys: setup.keys, catalogue: setup.configuration.products,
       classifier: classifier, columns: setup.columns, geocoder: setup.geocoder, footprints: setup.footprints,
       limits: setup.limits, withPlanned: options.withPlanned, hasAddresses: setup.hasAddresses,
-      protected: layers.protected, threads: options.threads
+      protected: layers.protected, keepsEvidence: options.formats != [.geojson], threads: options.threads
     ).run()
     RankingRule.apply(
       setup.configuration.thresholds.selection.ranking, coveragePercent: classifier.parameters.coveragePercent,

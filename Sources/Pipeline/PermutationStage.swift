@@ -48,7 +48,7 @@ struct PermutationStage {
     }
     let ranges = tally.pairRanges()
     var byKey: [[Int]] = Array(repeating: [], count: ranges.count)
-    var candidates = Array(repeating: 0, count: ranges.count)
+    var candidates = ranges.indices.map { groups.leftOut[$0] ?? 0 }
     for (index, verdict) in verdicts.enumerated() {
       candidates[groups.candidates[index].key] += 1
       if verdict != nil { byKey[groups.candidates[index].key].append(index) }

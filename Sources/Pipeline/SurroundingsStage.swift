@@ -20,9 +20,10 @@ struct SurroundingsStage {
     var unitsAround: Int64?
   }
 
-  /// Facts of each of `candidates`, in their order. Linear in pairs, and in the points of the circles.
-  func run(_ candidates: [ClusterCandidate]) throws(Failure) -> [Facts] {
-    guard !candidates.isEmpty else { return [] }
+  /// The facts of each of `candidates` by its position, made when they are asked for: all at once would be the greatest thing in memory.
+  /// Linear in pairs, and in the points of the circles.
+  func run(_ candidates: [ClusterCandidate]) throws(Failure) -> (Int) -> Facts {
+    guard !candidates.isEmpty else { return { _ in Facts() } }
     let columns = ProductColumns(tally, keys, catalogue)
     let regions = try RegionCounts(tally, columns, geocoder, threads: threads)
     let coverage = RegisterCoverage(regions.units, catalogue, columns, parameters)
@@ -35,7 +36,7 @@ struct SurroundingsStage {
     let strengths =
       coverage.isReference
       ? RegionStrengths(tally, regions, parameters.reference, coveragePercent: parameters.coveragePercent) : nil
-    return candidates.indices.map { index in
+    return { index in
       Facts(
         surroundings: surroundings(candidates[index], circles[index], index, counts, regions, columns, coverage),
         region: coverage.isReference ? region(candidates[index], circles[index], regions, strengths) : nil,
