@@ -22,6 +22,7 @@ struct ExplainPage {
     writeStatus()
     writeLocation()
     writeChain()
+    writeChance()
     writeKnown()
     writeUnknown()
     writeNote()
@@ -111,6 +112,21 @@ struct ExplainPage {
         + "\(line.observed) of \(line.limit) draws\(share).")
   }
 
+  private mutating func writeChance() {
+    guard let p = lines.first(where: { $0.dimension == "p_value" && $0.value != "unknown" }) else { return }
+    heading("Is it more than chance?")
+    if let excess = lines.first(where: { $0.dimension == "p_value_excess" }) {
+      paragraph(
+        "Around its centre \(grouped(excess.observed)) are counted; \(excess.limit) would stand there if the product were spread as all units of the registers are."
+      )
+    }
+    let q =
+      lines.first { $0.dimension == "q_value" }.map {
+        "; \($0.value) after correction for all groups that were looked at"
+      } ?? ""
+    paragraph("Shuffled products give as much anywhere with a chance of \(p.value)\(q).")
+  }
+
   private mutating func writeChain() {
     let links = lines.filter { $0.dimension == "chain_link" }
     guard !links.isEmpty else { return }
@@ -135,6 +151,7 @@ struct ExplainPage {
   private mutating func writeKnown() {
     let told = [
       "benchmark", "status", "potential", "category_alternative", "counted_units", "units", "neighbour", "chain_link",
+      "p_value", "q_value", "p_value_excess", "p_value_model",
       "rank",
     ]
     let known = lines.filter { !told.contains($0.dimension) && $0.value != "unknown" }
