@@ -88,7 +88,10 @@ enum QuotientRule {
       because: Evidence(
         id: description.id, dimension: property.rawValue, value: value.plain, observed: .integer(units),
         comparison: "of",
-        limit: .integer(total), unit: "units of the product in the \(facts.referenceName)", source: "CfP 1.3"))
+        limit: .integer(total),
+        unit:
+          "units of the product in its \(property == .shareOfState ? "state" : "country") by the \(facts.referenceName)",
+        source: "CfP 1.3"))
   }
 
   private static func stars(_ strength: RegionStrength?, to description: inout Description) {

@@ -1,3 +1,5 @@
+import Model
+
 /// Random bits that depend only on what they are asked for: SplitMix64 (Steele, Lea and Flood 2014) started at mixed numbers.
 ///
 /// Integer arithmetic alone, so that every machine gives the same bits, whoever draws first.
@@ -7,16 +9,14 @@ struct DrawGenerator {
   /// The generator that belongs to four numbers.
   @inline(__always)
   init(_ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: UInt64) {
-    state = Self.mix(d &+ Self.mix(c &+ Self.mix(b &+ Self.mix(a &+ Self.step))))
+    state = SplitMix64.mix(d &+ SplitMix64.mix(c &+ SplitMix64.mix(b &+ SplitMix64.mix(a &+ SplitMix64.step))))
   }
-
-  private static let step: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   /// The next 64 bits.
   @inline(__always)
   mutating func next() -> UInt64 {
-    state &+= Self.step
-    return Self.mix(state)
+    state &+= SplitMix64.step
+    return SplitMix64.mix(state)
   }
 
   /// A normal number with mean 0, in units of 1/65536 of the standard deviation.
@@ -31,14 +31,6 @@ struct DrawGenerator {
       sum &+= bits & 0xFFFF &+ (bits >> 16) & 0xFFFF &+ (bits >> 32) & 0xFFFF &+ bits >> 48
     }
     return Int64(truncatingIfNeeded: sum) &- 393_210
-  }
-
-  @inline(__always)
-  private static func mix(_ value: UInt64) -> UInt64 {
-    var z = value
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }
 

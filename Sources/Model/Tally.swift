@@ -46,7 +46,14 @@ public struct Tally: Sendable, Equatable {
   /// Operating units of each of `pairs`. Linear.
   public func units(_ pairs: [Int32]) -> [Int64] {
     var units = [Int64](repeating: 0, count: pairs.count)
-    for column in [TallyColumn.unitsYes, .unitsUnknown] { columns[column.rawValue]?.add(pairs, to: &units) }
+    for column in TallyColumn.operating { columns[column.rawValue]?.add(pairs, to: &units) }
+    return units
+  }
+
+  /// Operating units of consecutive pairs. Linear.
+  public func units(_ pairs: Range<Int>) -> [Int64] {
+    var units = [Int64](repeating: 0, count: pairs.count)
+    for column in TallyColumn.operating { columns[column.rawValue]?.add(pairs, to: &units) }
     return units
   }
 
@@ -55,7 +62,7 @@ public struct Tally: Sendable, Equatable {
     var weights = [Int64](repeating: 0, count: pairs.count)
     guard let first = pairs.first else { return weights }
     let counted: [TallyColumn] =
-      keys[Int(pairKey[first])].productionClass == .handloom ? [.loomWeight] : [.unitsYes, .unitsUnknown]
+      keys[Int(pairKey[first])].productionClass == .handloom ? [.loomWeight] : TallyColumn.operating
     for column in counted { columns[column.rawValue]?.add(pairs, to: &weights) }
     return weights
   }

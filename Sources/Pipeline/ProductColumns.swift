@@ -39,12 +39,3 @@ struct ProductColumns {
     return units
   }
 }
-
-extension Tally {
-  /// Operating units of consecutive pairs. Linear.
-  func units(_ pairs: Range<Int>) -> [Int64] {
-    var units = [Int64](repeating: 0, count: pairs.count)
-    for column in [TallyColumn.unitsYes, .unitsUnknown] { columns[column.rawValue]?.add(pairs, to: &units) }
-    return units
-  }
-}

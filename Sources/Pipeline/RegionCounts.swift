@@ -10,8 +10,13 @@ struct RegionCounts {
   /// State of each site.
   private(set) var stateOfSite: [UInt16]
   /// District of each site.
-  private(set) var districtOfSite: [UInt16]
+  private var districtOfSite: [UInt16]
   private var stateOfDistrict: [UInt16] = [0]
+  /// Numbers by LGD code, 0 for one that no site lies in.
+  private var stateNumbers = [UInt16](repeating: 0, count: Int(UInt16.max) + 1)
+  private var districtNumbers = [UInt16](repeating: 0, count: Int(UInt16.max) + 1)
+  /// Whether each state is a country abroad.
+  private var isAbroad = [false]
   /// Name of each state, by number.
   private(set) var stateNames = [""]
   /// Operating units by state and column of `groups` (`ProductColumns`).
@@ -26,6 +31,9 @@ struct RegionCounts {
   private(set) var employmentKnown: Int64 = 0
   /// Operating units in all.
   private(set) var total: Int64 = 0
+  /// Those of them abroad, by key and in all.
+  private(set) var unitsAbroad: [Int64] = []
+  private(set) var totalAbroad: Int64 = 0
 
   /// Counts the pairs of `tally`. Linear in pairs and sites.
   init(_ tally: Tally, _ columns: ProductColumns, _ geocoder: Geocoder, threads: Int) throws(Failure) {
@@ -34,29 +42,28 @@ struct RegionCounts {
     districtOfSite = stateOfSite
     unitsByState = [Array(repeating: 0, count: columns.count)]
     units = Array(repeating: 0, count: columns.count)
-    // Numbers by LGD code and by country; 0 before they are met.
-    var states = [UInt16](repeating: 0, count: Int(UInt16.max) + 1)
-    var countries = states
-    var districts = states
+    // Numbers by country; 0 before it is met.
+    var countries = stateNumbers
     for site in tally.sites.indices {
       let region = geocoder.region(place: placeOfSite[site])
       guard region.state != 0 || region.country != 0 else { continue }
       let isState = region.state != 0
-      var state = isState ? states[Int(region.state)] : countries[Int(region.country)]
+      var state = isState ? stateNumbers[Int(region.state)] : countries[Int(region.country)]
       if state == 0 {
         state = UInt16(truncatingIfNeeded: stateNames.count)
         let info = geocoder.info(place: placeOfSite[site])
         stateNames.append(isState ? info.state : info.country)
+        isAbroad.append(!isState)
         unitsByState.append(Array(repeating: 0, count: columns.count))
-        if isState { states[Int(region.state)] = state } else { countries[Int(region.country)] = state }
+        if isState { stateNumbers[Int(region.state)] = state } else { countries[Int(region.country)] = state }
       }
       stateOfSite[site] = state
       guard region.district != 0 else { continue }
-      if districts[Int(region.district)] == 0 {
-        districts[Int(region.district)] = UInt16(truncatingIfNeeded: stateOfDistrict.count)
+      if districtNumbers[Int(region.district)] == 0 {
+        districtNumbers[Int(region.district)] = UInt16(truncatingIfNeeded: stateOfDistrict.count)
         stateOfDistrict.append(state)
       }
-      districtOfSite[site] = districts[Int(region.district)]
+      districtOfSite[site] = districtNumbers[Int(region.district)]
     }
     unitsOfDistrict = Array(repeating: 0, count: districtCount)
     for (key, range) in tally.pairRanges().enumerated() { add(tally, key, range, columns) }
@@ -90,6 +97,15 @@ struct RegionCounts {
     return found.count == 1 ? found[0] : Array(found.joined())
   }
 
+  /// The number of a place's state, or of its country abroad; 0 where no site lies in it.
+  func state(of place: PlaceInfo) -> UInt16 {
+    if place.lgdState > 0 { return stateNumbers[Int(UInt16(clamping: place.lgdState))] }
+    return zip(stateNames, isAbroad).enumerated().first { $1.1 && $1.0 == place.country }.map { UInt16($0.offset) } ?? 0
+  }
+
+  /// The number of a place's district; 0 where it has none.
+  func district(of place: PlaceInfo) -> Int { Int(districtNumbers[Int(UInt16(clamping: max(place.lgdDistrict, 0)))]) }
+
   /// Districts with the unknown one.
   var districtCount: Int { stateOfDistrict.count }
 
@@ -102,6 +118,7 @@ struct RegionCounts {
     tally.columns[TallyColumn.sum(.employment).rawValue]?.add(range, to: &employment)
     var inDistrict = [Int64](repeating: 0, count: districtCount)
     var persons = inDistrict
+    var abroad: Int64 = 0
     for (index, units) in tally.units(range).enumerated() {
       let site = Int(tally.pairSite[range.lowerBound + index])
       let state = Int(stateOfSite[site])
@@ -110,6 +127,7 @@ struct RegionCounts {
         self.units[column] += units
       }
       total += units
+      if isAbroad[state] { abroad += units }
       inDistrict[Int(districtOfSite[site])] += units
       persons[Int(districtOfSite[site])] += employment[index]
     }
@@ -126,5 +144,7 @@ struct RegionCounts {
     for (district, units) in inDistrict.enumerated() { unitsOfDistrict[district] += units }
     unitsByDistrict.append(inDistrict)
     employmentByDistrict.append(persons)
+    unitsAbroad.append(abroad)
+    totalAbroad += abroad
   }
 }

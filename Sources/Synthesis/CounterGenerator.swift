@@ -1,3 +1,5 @@
+import Model
+
 /// Random bits that depend only on a seed and a row: any part of a register can be made first, or on another machine.
 ///
 /// SplitMix64 (Steele, Lea and Flood 2014) started at a mixed (seed, row).
@@ -7,14 +9,14 @@ struct CounterGenerator {
   /// The generator of one row.
   @inline(__always)
   init(seed: UInt64, row: UInt64) {
-    state = Self.mix(seed ^ Self.mix(row &+ 0x9E37_79B9_7F4A_7C15))
+    state = SplitMix64.mix(seed ^ SplitMix64.mix(row &+ SplitMix64.step))
   }
 
   /// The next 64 bits.
   @inline(__always)
   mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    return Self.mix(state)
+    state &+= SplitMix64.step
+    return SplitMix64.mix(state)
   }
 
   /// A number in 0..<bound; `bound` lies in 1...2^32. The bias is below bound / 2^32.
@@ -26,14 +28,6 @@ struct CounterGenerator {
   /// True in `share` of ten thousand cases.
   @inline(__always)
   mutating func happens(_ share: Int) -> Bool { below(10_000) < share }
-
-  @inline(__always)
-  private static func mix(_ value: UInt64) -> UInt64 {
-    var z = value
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
 }
 
 /// A permutation of 0..<count by position: shuffles rows without holding them.
