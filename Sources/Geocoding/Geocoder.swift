@@ -55,12 +55,18 @@ public struct Geocoder: Sendable {
       }
       let out = LocatedColumns(located)
       let warms = (columns.hasNames || columns.address != nil) && !separately
+      let standsAlone = columns.onlyCoordinates && !separately
       for row in 0..<batch.count {
         if warms, row % NameWarming.rows == 0 {
           scratch.warming.read(
             row..<min(row + NameWarming.rows, batch.count), batch, columns, core: core, scratch: scratch)
         }
         guard batch.rows.rejects[row] == 0 else { continue }
+        if standsAlone,
+          coordinates?.place(row, uncertainty: parameters.coordinateUncertainty, into: out) == true
+        {
+          continue
+        }
         var evidence = RowEvidence(columns: columns, row: row, core: core, scratch: scratch)
         out.write(evidence.placement(coordinates), row)
       }

@@ -101,9 +101,7 @@ extension Geocoder {
     switch record.kind {
     case .city, .town, .subdistrict: info.town = info.name
     case .village, .locality, .estate, .postOffice, .pin:
-      let town =
-        nearestTown(record.coordinate, metres: Self.townReach, district: record.district)
-        ?? nearestTown(record.coordinate, metres: Self.townReach)
+      let town = nearbyPlaces.town(of: record.coordinate, district: record.district)
       info.town = town.map { gazetteer.name($0) } ?? Self.withoutPin(info.name)
     case .country, .state, .district, .pinArea: break
     }
@@ -112,36 +110,14 @@ extension Geocoder {
 
   /// What the surroundings of a point are called and belong to: the nearest town within 20 km, the district of the nearest
   /// PIN or town within 50 km. O(places nearby); for sites, not for rows.
-  public func info(at point: Coordinate) -> PlaceInfo { info(surroundings(of: point)) }
+  public func info(at point: Coordinate) -> PlaceInfo { info(nearbyPlaces.surroundings(of: point)) }
+
+  /// What is near points.
+  public var nearbyPlaces: NearbyPlaces { NearbyPlaces(gazetteer: gazetteer, all: grids.all, towns: grids.towns) }
 
   /// Whether a place is an industrial estate or area. Constant time.
   public func isEstate(place index: UInt32) -> Bool {
     Int(index) < gazetteer.placeCount && gazetteer.record(index).kind == .estate
-  }
-
-  /// What describes a point: places of the gazetteer, `LocatedBatch.noPlace` where there is none.
-  public struct Surroundings: Sendable, Hashable {
-    /// Whose district, state and country are those of the point.
-    public let nearest: UInt32
-    /// The town that the point is called after.
-    public let town: UInt32
-  }
-
-  /// The nearest place within `limit` metres that tells the region of a point, `LocatedBatch.noPlace` for none. O(places nearby).
-  public func nearest(to point: Coordinate, limit: Double = 50_000) -> UInt32 {
-    var best = (place: GazetteerFormat.noPlace, distance: Double.infinity)
-    let all = grids.all
-    // A small circle usually holds one; a wider one is only looked at where it does not.
-    for metres in [1_500.0, 5_000, 15_000, 50_000] where best.place == GazetteerFormat.noPlace && metres <= limit {
-      all.forEach(near: point, metres: metres) { place, distance in
-        if distance < best.distance || (distance == best.distance && place < best.place),
-          gazetteer.record(place).state != 0 || gazetteer.record(place).country != GazetteerFormat.india
-        {
-          best = (place, distance)
-        }
-      }
-    }
-    return best.place
   }
 
   /// The region that a place belongs to: LGD codes of state and district, 0 unknown, and a number of the country, 0 for India.
@@ -152,19 +128,15 @@ extension Geocoder {
     return (record.state, record.district, record.country == GazetteerFormat.india ? 0 : record.country)
   }
 
-  /// The places that `info(at:)` takes names from, for a caller that describes very many points. O(places nearby).
-  public func surroundings(of point: Coordinate) -> Surroundings {
-    let nearest = nearest(to: point)
-    guard nearest != GazetteerFormat.noPlace else {
-      return Surroundings(nearest: GazetteerFormat.noPlace, town: GazetteerFormat.noPlace)
-    }
-    let district = gazetteer.record(nearest).district
-    let town =
-      nearestTown(point, metres: Self.townReach, district: district) ?? nearestTown(point, metres: Self.townReach)
-    return Surroundings(nearest: nearest, town: town ?? GazetteerFormat.noPlace)
+  /// What describes a point: places of the gazetteer, `LocatedBatch.noPlace` where there is none.
+  public struct Surroundings: Sendable, Hashable {
+    /// Whose district, state and country are those of the point.
+    public let nearest: UInt32
+    /// The town that the point is called after.
+    public let town: UInt32
   }
 
-  /// What the places of `surroundings(of:)` are called. O(places nearby).
+  /// What the places of `NearbyPlaces.surroundings(of:)` are called. O(places nearby).
   public func info(_ surroundings: Surroundings) -> PlaceInfo {
     guard surroundings.nearest != GazetteerFormat.noPlace else { return PlaceInfo(country: "") }
     var info = self.info(place: surroundings.nearest)
@@ -172,9 +144,6 @@ extension Geocoder {
     info.name = info.town
     return info
   }
-
-  /// How far a town may lie from what is called after it, metres.
-  private static let townReach = 20_000.0
 
   private func administration(state: UInt16, district: UInt16) -> PlaceInfo {
     var info = PlaceInfo()
@@ -185,25 +154,6 @@ extension Geocoder {
     info.lgdState = Int(state)
     info.lgdDistrict = Int(district)
     return info
-  }
-
-  /// The town that a point is called after: the nearest in `district` (0: in any), where a town of many persons counts as
-  /// nearer (each factor of ten in population as 4 km).
-  private func nearestTown(_ point: Coordinate, metres: Double, district: UInt16 = 0) -> UInt32? {
-    var best: (place: UInt32, rank: Double)?
-    grids.towns.forEach(near: point, metres: metres) { place, distance in
-      let record = gazetteer.record(place)
-      guard district == 0 || record.district == district else { return }
-      var rank = distance
-      var persons = record.population
-      while persons >= 100_000 {
-        rank -= 4_000
-        persons /= 10
-      }
-      if let known = best, known.rank < rank || (known.rank == rank && known.place < place) { return }
-      best = (place, rank)
-    }
-    return best?.place
   }
 
   /// A PIN place's name without the digits at its end.

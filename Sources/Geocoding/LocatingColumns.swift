@@ -31,6 +31,9 @@ final class LocatingColumns {
   /// Whether nothing but PIN, state and district can place a row, all of one country, India.
   let onlyPin: Bool
 
+  /// Whether nothing but coordinates can place a row, or contradict them.
+  let onlyCoordinates: Bool
+
   init(_ batch: EnterpriseBatch) {
     func spans(_ field: TextField) -> Spans {
       let slot = batch.slots[field.rawValue]
@@ -52,6 +55,7 @@ final class LocatingColumns {
     address = spans(.address)
     hasAdministration = state != nil || district != nil || lgdState != nil || lgdDistrict != nil
     hasNames = village != nil || locality != nil || town != nil || subdistrict != nil
+    onlyCoordinates = pin == nil && !hasAdministration && !hasNames && address == nil && country == nil
     onlyPin =
       pin != nil && !hasNames && address == nil && country == nil && standardCountry == GazetteerFormat.india
   }

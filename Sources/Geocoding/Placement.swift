@@ -18,6 +18,17 @@ struct Placement {
   @inline(__always)
   mutating func raise(_ flag: RowFlags) { flags |= flag.rawValue }
 
+  /// Stands at a row's own coordinates.
+  @inline(__always)
+  mutating func stand(at point: Coordinate, uncertainty: Double, confidence: Int) {
+    self.point = point
+    level = .coordinate
+    self.uncertainty = UInt32(min(uncertainty, 4e9))
+    by = .coordinates
+    reason = .none
+    self.confidence = confidence
+  }
+
   /// Takes the position of place `index`.
   @inline(__always)
   mutating func stand(

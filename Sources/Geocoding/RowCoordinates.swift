@@ -28,6 +28,17 @@ struct RowCoordinates {
     return result
   }
 
+  /// Places a row that has nothing but coordinates to go by; false where they alone do not settle it.
+  func place(_ row: Int, uncertainty: Double, into out: LocatedColumns) -> Bool {
+    // What was repaired needs something that confirms it.
+    guard usable.base[row] == 1, flags.base[row] & RowFlags.badCoordinate.rawValue == 0 else { return false }
+    var placement = Placement()
+    placement.flags = flags.base[row]
+    placement.stand(at: points.base[row], uncertainty: uncertainty, confidence: Confidence.coordinates)
+    out.write(placement, row)
+    return true
+  }
+
   private func readDegrees(_ batch: EnterpriseBatch, _ boxes: CountryBoxes) {
     let columns = LocatingColumns(batch)
     for row in 0..<batch.count where batch.rows.rejects[row] == 0 {

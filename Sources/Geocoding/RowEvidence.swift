@@ -230,12 +230,9 @@ struct RowEvidence {
     let repaired = result.flags & RowFlags.badCoordinate.rawValue != 0
     if against == 2 || (repaired && (checks == 0 || against > 0)) { return false }
     if against > 0 { uncertainty = max(uncertainty, nearest) }
-    result.point = point
-    result.level = .coordinate
-    result.uncertainty = UInt32(min(uncertainty, 4e9))
-    result.by = .coordinates
-    result.reason = .none
-    result.confidence = against > 0 ? Confidence.contradiction : Confidence.coordinates
+    result.stand(
+      at: point, uncertainty: uncertainty,
+      confidence: against > 0 ? Confidence.contradiction : Confidence.coordinates)
     return true
   }
 }

@@ -36,8 +36,8 @@ struct CircleCounts: Sendable {
   }
 
   init(
-    _ circles: [CountingCircle], _ tally: Tally, _ columns: ProductColumns, stateOfSite: [UInt16],
-    threads: Int
+    _ circles: [CountingCircle], _ tally: Tally, _ columns: ProductColumns, numberOfSite: [UInt32],
+    stateOfNumber: [UInt16], threads: Int
   ) throws(Failure) {
     self.columns = columns.count
     let sums = Mutex(
@@ -57,7 +57,7 @@ struct CircleCounts: Sendable {
         let units = columns.units(tally, column, range)
         if !units.isEmpty { lists.append((column, units)) }
       }
-      let states = Self.gathered(tally, range, stateOfSite)
+      let states = Self.states(tally, range, numberOfSite, stateOfNumber)
       var found: [(circle: Int, column: Int, all: Int64, state: Int64)] = []
       for (column, units) in lists {
         units.withUnsafeBufferPointer { units in
@@ -85,8 +85,14 @@ struct CircleCounts: Sendable {
   }
 
   /// The state of each pair of a key.
-  private static func gathered(_ tally: Tally, _ range: Range<Int>, _ stateOfSite: [UInt16]) -> [UInt16] {
-    stateOfSite.withUnsafeBufferPointer { states in tally.pairSite[range].map { states[Int($0)] } }
+  private static func states(
+    _ tally: Tally, _ range: Range<Int>, _ numberOfSite: [UInt32], _ stateOfNumber: [UInt16]
+  ) -> [UInt16] {
+    numberOfSite.withUnsafeBufferPointer { numbers in
+      stateOfNumber.withUnsafeBufferPointer { states in
+        tally.pairSite[range].map { states[Int(numbers[Int($0)])] }
+      }
+    }
   }
 
   /// The pairs of a key in bands of latitude, each band by longitude.

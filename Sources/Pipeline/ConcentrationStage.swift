@@ -9,6 +9,7 @@ import Taxonomy
 struct ConcentrationStage {
   let tally: Tally
   let setup: RunSetup
+  let sitePlaces: SitePlaces
   let parameters: ClassificationParameters
   let filter: ThemeFilter?
   let layers: EnvironmentLayers
@@ -29,7 +30,7 @@ struct ConcentrationStage {
     let catalogue = setup.configuration.products
     let byTheme = ThemeTally(tally, setup.keys, catalogue) { filter?.keeps(theme: $0) ?? true }
     let groups = try ClusterStage(tally: byTheme.tally, limits: setup.limits, threads: setup.options.threads).run()
-    var places = PlaceSummary(tally: tally, geocoder: setup.geocoder)
+    var places = PlaceSummary(tally: tally, geocoder: setup.geocoder, places: sitePlaces)
     var found: [Found] = []
     for candidate in groups.candidates where candidate.sums.units >= parameters.themes.leastUnits {
       let pairs = byTheme.sources(of: candidate.pairs)

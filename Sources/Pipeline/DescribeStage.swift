@@ -23,6 +23,8 @@ struct DescribeStage {
   let classifier: Classifier
   let columns: ObservedColumns
   let geocoder: Geocoder
+  /// What the sites of the tally are near.
+  let sitePlaces: SitePlaces
   let footprints: FootprintParameters
   let limits: ClusterStage.Limits
   let withPlanned: Bool
@@ -44,7 +46,7 @@ struct DescribeStage {
   }
 
   func run() throws(Failure) -> Published {
-    var places = PlaceSummary(tally: tally, geocoder: geocoder)
+    var places = PlaceSummary(tally: tally, geocoder: geocoder, places: sitePlaces)
     var verdicts = groups.candidates.map { classifier.verdict(on: subject($0)) }
     for (index, verdict) in verdicts.enumerated() where verdict?.status == ClusterStatus.none { verdicts[index] = nil }
 
@@ -88,8 +90,8 @@ struct DescribeStage {
       judged.append(Judged(subject: subject, verdict: verdict))
     }
     let facts = try SurroundingsStage(
-      tally: tally, keys: keys, catalogue: catalogue, geocoder: geocoder, parameters: classifier.parameters,
-      threads: threads
+      tally: tally, keys: keys, catalogue: catalogue, geocoder: geocoder, places: sitePlaces,
+      parameters: classifier.parameters, threads: threads
     ).run(judged.map(\.subject.candidate))
     beltMeets = []
     return try publish(judged, facts, kept, beltNames, beltPlaces)

@@ -62,10 +62,12 @@ public struct MapJob: Sendable {
     ).run()
     clock.end("cluster")
 
+    let places = try SitePlaces(counted.tally.sites, setup.geocoder, threads: options.threads)
     var published = try DescribeStage(
       tally: counted.tally, groups: groups, keys: setup.keys, catalogue: setup.configuration.products,
-      classifier: classifier, columns: setup.columns, geocoder: setup.geocoder, footprints: setup.footprints,
-      limits: setup.limits, withPlanned: options.withPlanned, hasAddresses: setup.hasAddresses,
+      classifier: classifier, columns: setup.columns, geocoder: setup.geocoder, sitePlaces: places,
+      footprints: setup.footprints, limits: setup.limits, withPlanned: options.withPlanned,
+      hasAddresses: setup.hasAddresses,
       protected: layers.protected, keepsEvidence: options.formats != [.geojson], threads: options.threads
     ).run()
     RankingRule.apply(
@@ -79,7 +81,8 @@ public struct MapJob: Sendable {
     var concentrations: [ConcentrationFeature] = []
     if options.byTheme {
       concentrations = try ConcentrationStage(
-        tally: counted.tally, setup: setup, parameters: classifier.parameters, filter: filter, layers: layers
+        tally: counted.tally, setup: setup, sitePlaces: places, parameters: classifier.parameters, filter: filter,
+        layers: layers
       ).run()
       clock.end("themes")
     }

@@ -7,10 +7,10 @@ import Model
 ///
 /// A state abroad is the country. States and districts are numbered from 1 as they are met in the order of sites; 0 is unknown.
 struct RegionCounts {
-  /// State of each site.
-  private(set) var stateOfSite: [UInt16]
-  /// District of each site.
-  private var districtOfSite: [UInt16]
+  /// The numbers of the sites' descriptions, and the state and district of each description.
+  let places: SitePlaces
+  private(set) var stateOfDescription: [UInt16]
+  private var districtOfDescription: [UInt16]
   private var stateOfDistrict: [UInt16] = [0]
   /// Numbers by LGD code, 0 for one that no site lies in.
   private var stateNumbers = [UInt16](repeating: 0, count: Int(UInt16.max) + 1)
@@ -35,66 +35,49 @@ struct RegionCounts {
   private(set) var unitsAbroad: [Int64] = []
   private(set) var totalAbroad: Int64 = 0
 
-  /// Counts the pairs of `tally`. Linear in pairs and sites.
-  init(_ tally: Tally, _ columns: ProductColumns, _ geocoder: Geocoder, threads: Int) throws(Failure) {
-    let placeOfSite = try Self.places(tally, geocoder, threads: threads)
-    stateOfSite = Array(repeating: 0, count: tally.sites.count)
-    districtOfSite = stateOfSite
-    unitsByState = [Array(repeating: 0, count: columns.count)]
+  /// Counts the pairs of `tally`. Linear in pairs; keys are counted at the same time.
+  init(
+    _ tally: Tally, _ columns: ProductColumns, _ geocoder: Geocoder, _ places: SitePlaces, threads: Int
+  ) throws(Failure) {
+    self.places = places
+    stateOfDescription = Array(repeating: 0, count: places.descriptions.count)
+    districtOfDescription = stateOfDescription
+    unitsByState = []
     units = Array(repeating: 0, count: columns.count)
+    number(places.descriptions, geocoder)
+    unitsByState = Array(repeating: units, count: stateNames.count)
+    unitsOfDistrict = Array(repeating: 0, count: districtCount)
+    let (ranges, regions) = (tally.pairRanges(), self)
+    let keys = try Workers.map(ranges.count, threads: threads) { (key) throws(Failure) in
+      regions.count(tally, key, ranges[key], columns)
+    }
+    for key in keys { add(key) }
+  }
+
+  /// Numbers the states and districts of `descriptions`.
+  private mutating func number(_ descriptions: [SitePlaces.Description], _ geocoder: Geocoder) {
     // Numbers by country; 0 before it is met.
     var countries = stateNumbers
-    for site in tally.sites.indices {
-      let region = geocoder.region(place: placeOfSite[site])
+    for (index, description) in descriptions.enumerated() {
+      let region = geocoder.region(place: description.place)
       guard region.state != 0 || region.country != 0 else { continue }
       let isState = region.state != 0
       var state = isState ? stateNumbers[Int(region.state)] : countries[Int(region.country)]
       if state == 0 {
         state = UInt16(truncatingIfNeeded: stateNames.count)
-        let info = geocoder.info(place: placeOfSite[site])
+        let info = geocoder.info(place: description.place)
         stateNames.append(isState ? info.state : info.country)
         isAbroad.append(!isState)
-        unitsByState.append(Array(repeating: 0, count: columns.count))
         if isState { stateNumbers[Int(region.state)] = state } else { countries[Int(region.country)] = state }
       }
-      stateOfSite[site] = state
+      stateOfDescription[index] = state
       guard region.district != 0 else { continue }
       if districtNumbers[Int(region.district)] == 0 {
         districtNumbers[Int(region.district)] = UInt16(truncatingIfNeeded: stateOfDistrict.count)
         stateOfDistrict.append(state)
       }
-      districtOfSite[site] = districtNumbers[Int(region.district)]
+      districtOfDescription[index] = districtNumbers[Int(region.district)]
     }
-    unitsOfDistrict = Array(repeating: 0, count: districtCount)
-    for (key, range) in tally.pairRanges().enumerated() { add(tally, key, range, columns) }
-  }
-
-  /// The place of each site that tells its region: its own; or the nearest within five kilometres of the middle of its cell of a
-  /// hundredth of a degree; or else, for remote land and sea, the nearest within fifty of that of a tenth of a degree.
-  private static func places(_ tally: Tally, _ geocoder: Geocoder, threads: Int) throws(Failure) -> [UInt32] {
-    let parts = tally.sites.count < 10_000 ? 1 : threads * 4
-    let found = try Workers.map(parts, threads: threads) { (part) throws(Failure) -> [UInt32] in
-      var (near, far) = (CellTable(), CellTable())
-      func nearest(_ point: Coordinate) -> UInt32 {
-        let middle = PlaceSummary.middle(point)
-        let cell = CellTable.cell(middle)
-        if let known = near[cell] { return known }
-        var place = geocoder.nearest(to: middle, limit: 5_000)
-        if place == LocatedBatch.noPlace {
-          let wide = PlaceSummary.middle(point, side: 10 * PlaceSummary.cell)
-          let wideCell = CellTable.cell(wide)
-          place = far[wideCell] ?? geocoder.nearest(to: wide)
-          if far[wideCell] == nil { far.insert(place, for: wideCell) }
-        }
-        near.insert(place, for: cell)
-        return place
-      }
-      let range = tally.sites.count * part / parts..<tally.sites.count * (part + 1) / parts
-      return tally.sites.withUnsafeBufferPointer { sites in
-        range.map { sites[$0].place == LocatedBatch.noPlace ? nearest(sites[$0].coordinate) : sites[$0].place }
-      }
-    }
-    return found.count == 1 ? found[0] : Array(found.joined())
   }
 
   /// The number of a place's state, or of its country abroad; 0 where no site lies in it.
@@ -112,39 +95,59 @@ struct RegionCounts {
   /// The state that a district lies in, 0 unknown.
   func state(ofDistrict district: Int) -> UInt16 { stateOfDistrict[district] }
 
-  private mutating func add(_ tally: Tally, _ key: Int, _ range: Range<Int>, _ columns: ProductColumns) {
-    let column = columns.column(key: key)
-    var employment = [Int64](repeating: 0, count: range.count)
-    tally.columns[TallyColumn.sum(.employment).rawValue]?.add(range, to: &employment)
-    var inDistrict = [Int64](repeating: 0, count: districtCount)
-    var persons = inDistrict
+  /// What the pairs of one key add.
+  private struct KeyCounts: Sendable {
+    var units: [Int64]
+    var employment: [Int64]
+    /// By column, then state.
+    var columns: [(column: Int, units: [Int64])] = []
     var abroad: Int64 = 0
-    for (index, units) in tally.units(range).enumerated() {
-      let site = Int(tally.pairSite[range.lowerBound + index])
-      let state = Int(stateOfSite[site])
-      if column >= 0 {
-        unitsByState[state][column] += units
-        self.units[column] += units
-      }
-      total += units
-      if isAbroad[state] { abroad += units }
-      inDistrict[Int(districtOfSite[site])] += units
-      persons[Int(districtOfSite[site])] += employment[index]
+    var employmentKnown: Int64 = 0
+  }
+
+  private func count(_ tally: Tally, _ key: Int, _ range: Range<Int>, _ columns: ProductColumns) -> KeyCounts {
+    let numbers = places.numberOfSite.withUnsafeBufferPointer { numbers in
+      tally.pairSite[range].map { numbers[Int($0)] }
     }
+    func sums(_ units: [Int64], _ regions: [UInt16], _ count: Int) -> [Int64] {
+      var sums = [Int64](repeating: 0, count: count)
+      regions.withUnsafeBufferPointer { regions in
+        for (index, units) in units.enumerated() { sums[Int(regions[Int(numbers[index])])] += units }
+      }
+      return sums
+    }
+    func values(_ column: TallyColumn) -> [Int64] {
+      guard let held = tally.columns[column.rawValue] else { return [] }
+      var values = [Int64](repeating: 0, count: range.count)
+      held.add(range, to: &values)
+      return values
+    }
+    let units = tally.units(range)
+    let byState = sums(units, stateOfDescription, stateNames.count)
+    var counts = KeyCounts(
+      units: sums(units, districtOfDescription, districtCount),
+      employment: sums(values(.sum(.employment)), districtOfDescription, districtCount))
+    counts.abroad = zip(byState, isAbroad).reduce(0) { $1.1 ? $0 + $1.0 : $0 }
+    counts.employmentKnown = values(.known(.employment)).reduce(0, +)
+    if columns.column(key: key) >= 0 { counts.columns.append((columns.column(key: key), byState)) }
     for column in columns.roleColumns {
-      for (index, units) in columns.units(tally, column, range).enumerated() where units != 0 {
-        let site = Int(tally.pairSite[range.lowerBound + index])
-        unitsByState[Int(stateOfSite[site])][column] += units
-        self.units[column] += units
-      }
+      let units = columns.units(tally, column, range)
+      if !units.isEmpty { counts.columns.append((column, sums(units, stateOfDescription, stateNames.count))) }
     }
-    var known = [Int64](repeating: 0, count: range.count)
-    tally.columns[TallyColumn.known(.employment).rawValue]?.add(range, to: &known)
-    employmentKnown += known.reduce(0, +)
-    for (district, units) in inDistrict.enumerated() { unitsOfDistrict[district] += units }
-    unitsByDistrict.append(inDistrict)
-    employmentByDistrict.append(persons)
-    unitsAbroad.append(abroad)
-    totalAbroad += abroad
+    return counts
+  }
+
+  private mutating func add(_ key: KeyCounts) {
+    for (column, byState) in key.columns {
+      for (state, units) in byState.enumerated() { unitsByState[state][column] += units }
+      units[column] += byState.reduce(0, +)
+    }
+    for (district, units) in key.units.enumerated() { unitsOfDistrict[district] += units }
+    total += key.units.reduce(0, +)
+    employmentKnown += key.employmentKnown
+    unitsByDistrict.append(key.units)
+    employmentByDistrict.append(key.employment)
+    unitsAbroad.append(key.abroad)
+    totalAbroad += key.abroad
   }
 }

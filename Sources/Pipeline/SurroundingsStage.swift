@@ -10,6 +10,7 @@ struct SurroundingsStage {
   let keys: ProductKeys
   let catalogue: ProductCatalogue
   let geocoder: Geocoder
+  let places: SitePlaces
   let parameters: ClassificationParameters
   let threads: Int
 
@@ -25,14 +26,16 @@ struct SurroundingsStage {
   func run(_ candidates: [ClusterCandidate]) throws(Failure) -> (Int) -> Facts {
     guard !candidates.isEmpty else { return { _ in Facts() } }
     let columns = ProductColumns(tally, keys, catalogue)
-    let regions = try RegionCounts(tally, columns, geocoder, threads: threads)
+    let regions = try RegionCounts(tally, columns, geocoder, places, threads: threads)
     let coverage = RegisterCoverage(regions.units, catalogue, columns, parameters)
     let circles = candidates.map { candidate in
       CountingCircle(
         centre: candidate.centre, radius: Double(candidate.radius + candidate.reach) / 1000,
         state: regions.state(of: candidate.place))
     }
-    let counts = try CircleCounts(circles, tally, columns, stateOfSite: regions.stateOfSite, threads: threads)
+    let counts = try CircleCounts(
+      circles, tally, columns, numberOfSite: places.numberOfSite, stateOfNumber: regions.stateOfDescription,
+      threads: threads)
     let strengths =
       coverage.isReference
       ? RegionStrengths(tally, regions, parameters.reference, coveragePercent: parameters.coveragePercent) : nil

@@ -28,12 +28,13 @@ public struct FootprintBuilder: Sendable {
     }
     let wanted = uncertainty.isNaN ? parameters.minimumBuffer : uncertainty
     let distance = min(max(wanted, parameters.minimumBuffer), parameters.maximumBuffer)
-    let centre = Self.centre(sites)
+    let positions = sites.map { Geocentric.millimetres($0) }
+    let centre = Self.centre(positions)
     let projection = try LocalProjection(centre: centre)
     let context = try GeosContext()
     // Only sites that are spread over more than a hundred kilometres need PROJ for each of them.
     let tangent = TangentPlane(centre: centre)
-    let near = tangent.plane(sites)
+    let near = tangent.plane(positions)
     let points: [Double]
     if let near { points = thinned(near) } else { points = thinned(try projection.plane(sites)) }
 
@@ -64,10 +65,9 @@ public struct FootprintBuilder: Sendable {
   }
 
   /// The mean of the sites, each once; exact, hence the same for any order.
-  private static func centre(_ sites: [Coordinate]) -> Coordinate {
+  private static func centre(_ sites: [(x: Int64, y: Int64, z: Int64)]) -> Coordinate {
     var (x, y, z): (Int64, Int64, Int64) = (0, 0, 0)
-    for site in sites {
-      let point = Geocentric.millimetres(site)
+    for point in sites {
       x += point.x
       y += point.y
       z += point.z
@@ -83,13 +83,20 @@ public struct FootprintBuilder: Sendable {
     var points: [Double] = []
     for index in x.indices {
       // At most 20,000 km over a cell; the smallest cells would need more than 32 bits, and are none at that distance.
-      let column = Int32(clamping: Int64((x[index] / parameters.cell).rounded(.down)))
-      let row = Int32(clamping: Int64((y[index] / parameters.cell).rounded(.down)))
+      let column = Int32(clamping: Self.floor(x[index] / parameters.cell))
+      let row = Int32(clamping: Self.floor(y[index] / parameters.cell))
       guard seen.insert(column: column, row: row) else { continue }
       points.append(x[index])
       points.append(y[index])
     }
     return points
+  }
+
+  /// The greatest whole number not above `value`: what `rounded(.down)` gives, which calls the C library.
+  @inline(__always)
+  private static func floor(_ value: Double) -> Int64 {
+    let toZero = Int64(value)
+    return Double(toZero) > value ? toZero - 1 : toZero
   }
 
   /// A hull in the tangent plane as the same hull in the projection. One of one or two sites is a point or a line.

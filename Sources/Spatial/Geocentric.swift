@@ -37,9 +37,16 @@ public enum Geocentric {
     // Radius of curvature in the prime vertical.
     let n = a / (1 - eccentricity2 * sinLat * sinLat).squareRoot()
     return (
-      Int64((n * cosLat * cosLon).rounded()), Int64((n * cosLat * sinLon).rounded()),
-      Int64((n * (1 - eccentricity2) * sinLat).rounded())
+      whole(n * cosLat * cosLon), whole(n * cosLat * sinLon), whole(n * (1 - eccentricity2) * sinLat)
     )
+  }
+
+  /// `value` rounded half away from zero: what `rounded()` gives, which calls the C library.
+  @inline(__always)
+  private static func whole(_ value: Double) -> Int64 {
+    let toZero = Int64(value)
+    let rest = value - Double(toZero)
+    return rest >= 0.5 ? toZero + 1 : rest <= -0.5 ? toZero - 1 : toZero
   }
 
   /// The coordinate above or below a point, along the normal of the ellipsoid, by the closed form of Bowring (1976).

@@ -23,12 +23,11 @@ struct TangentPlane {
     up = [cosLat * cosLon, cosLat * sinLon, sinLat]
   }
 
-  /// Metres east and north of the centre, or nil when a site lies beyond `reach`. About 40 ns a site.
-  func plane(_ sites: [Coordinate]) -> (x: [Double], y: [Double])? {
+  /// Metres east and north of the centre, or nil when a site lies beyond `reach`; sites are geocentric, in millimetres.
+  func plane(_ sites: [(x: Int64, y: Int64, z: Int64)]) -> (x: [Double], y: [Double])? {
     var x = [Double](repeating: 0, count: sites.count)
     var y = x
-    for index in sites.indices {
-      let point = Geocentric.millimetres(sites[index])
+    for (index, point) in sites.enumerated() {
       let offset =
         SIMD3(Double(point.x - centre.x), Double(point.y - centre.y), Double(point.z - centre.z)) / 1000
       if (offset * offset).sum() > Self.reach * Self.reach { return nil }

@@ -6,11 +6,8 @@ struct PairColumns: @unchecked Sendable {
   private let sums: [Column<UInt8>?]
   /// The memory of each of `sums`.
   private let owned: (bases: Column<UnsafeMutablePointer<UInt8>?>, widths: Column<UInt8>)
-  private let bases: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>
-  private let widths: UnsafeMutablePointer<UInt8>
-  private let pairKey: UnsafeMutablePointer<UInt16>
-  private let pairSite: UnsafeMutablePointer<UInt32>
-  private let sites: UnsafeMutablePointer<SiteKey>
+  /// Where pairs and sites are written, as long as this is held.
+  let memory: PairMemory
 
   /// The tally of so many pairs and sites whose sums are as wide as `measures` found, once `fill` has written them all.
   static func tally(
@@ -51,11 +48,11 @@ struct PairColumns: @unchecked Sendable {
   ) {
     self.sums = sums
     owned = (Column(count: sums.count, initial: nil), Column(count: sums.count, initial: 0))
-    (bases, self.widths) = (owned.bases.base, owned.widths.base)
-    (self.pairKey, self.pairSite, self.sites) = (pairKey, pairSite, sites)
+    memory = PairMemory(
+      bases: owned.bases.base, widths: owned.widths.base, pairKey: pairKey, pairSite: pairSite, sites: sites)
     for column in sums.indices {
-      bases[column] = sums[column]?.base
-      self.widths[column] = widths[column]
+      owned.bases[column] = sums[column]?.base
+      owned.widths[column] = widths[column]
     }
   }
 
@@ -71,6 +68,15 @@ struct PairColumns: @unchecked Sendable {
       return low == 0 && high == 0 ? 0 : UInt8(TallySums.width(from: low, to: high))
     }
   }
+}
+
+/// The memory of `PairColumns`: plain pointers, so that no reference is counted for a pair.
+struct PairMemory {
+  fileprivate let bases: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>
+  fileprivate let widths: UnsafeMutablePointer<UInt8>
+  fileprivate let pairKey: UnsafeMutablePointer<UInt16>
+  fileprivate let pairSite: UnsafeMutablePointer<UInt32>
+  fileprivate let sites: UnsafeMutablePointer<SiteKey>
 
   @inline(__always)
   func set(site: Int, _ key: SiteKey) { sites[site] = key }
@@ -103,7 +109,7 @@ struct PairColumns: @unchecked Sendable {
 
 /// Writes the pairs of one part to where they stay.
 struct PairFiller: PairSink {
-  let columns: PairColumns
+  let columns: PairMemory
   /// Index in `Tally.keys` by `PairIdentity.key`; the caller holds the memory, and so below.
   let keyNumber: UnsafeMutablePointer<UInt16>
   /// The next pair of each key.

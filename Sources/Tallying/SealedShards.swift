@@ -19,11 +19,19 @@ final class SealedShards: @unchecked Sendable {
 
   /// The record of a number as `forEach` gives them.
   @inline(__always)
-  func identity(_ number: UInt32) -> PairIdentity { base[Int(number >> 24)].identity(Int(number & 0xFF_FFFF)) }
+  func identity(_ number: UInt32) -> PairIdentity { Self.identity(base, number) }
 
-  /// The same with its sums.
+  /// The same of shards at `base`.
   @inline(__always)
-  func view(_ number: UInt32) -> RecordView { base[Int(number >> 24)].view(Int(number & 0xFF_FFFF)) }
+  static func identity(_ base: UnsafeMutablePointer<PairShard>, _ number: UInt32) -> PairIdentity {
+    base[Int(number >> 24)].identity(Int(number & 0xFF_FFFF))
+  }
+
+  /// The same with its sums, of shards at `base`.
+  @inline(__always)
+  static func view(_ base: UnsafeMutablePointer<PairShard>, _ number: UInt32) -> RecordView {
+    base[Int(number >> 24)].view(Int(number & 0xFF_FFFF))
+  }
 
   /// Hands every record of each `step`th shard from `first` on to `body`, with its number: shard in the upper eight bits.
   @inline(__always)

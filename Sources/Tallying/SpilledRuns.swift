@@ -64,7 +64,8 @@ final class SpilledRuns: Sendable {
       for index in order.records(bucket) {
         if count == capacity { try flush() }
         layout.write(
-          order.shards.view(order.numbers[index]), to: UnsafeMutableRawPointer(buffer.base) + count &* layout.stride)
+          SealedShards.view(order.shards.base, order.numbers[index]),
+          to: UnsafeMutableRawPointer(buffer.base) + count &* layout.stride)
         count &+= 1
       }
     }

@@ -53,9 +53,9 @@ struct TallyAssembly<Source: RecordSource> {
     let (starts, bases) = (measures.map(\.pairs), siteStarts)
     return try PairColumns.tally(keys: keys, pairs: pairs, sites: sites, measures) { (columns) throws(Failure) in
       _ = try inParts { (part) throws(Failure) in
-        try withExtendedLifetime((keyNumber, starts)) { () throws(Failure) in
+        try withExtendedLifetime((columns, keyNumber, starts)) { () throws(Failure) in
           var filler = PairFiller(
-            columns: columns, keyNumber: keyNumber.base, next: starts[part].base, site: bases[part] - 1)
+            columns: columns.memory, keyNumber: keyNumber.base, next: starts[part].base, site: bases[part] - 1)
           try walk(part, &filler)
         }
         return true

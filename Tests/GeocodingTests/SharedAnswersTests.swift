@@ -112,4 +112,16 @@ import Testing
       }
     }
   }
+
+  @Test func coordinatesAloneAnswerAsWhenTheyAreWeighed() throws {
+    let geocoder = Geocoder(gazetteer: try CaseTable.starter.get())
+    let latitudes = ["12.9716", "12,9716", "", "0", "91", "77.59", "-12.97", "12.9716 N", "x", "1297160"]
+    let longitudes = ["77.5946", "0", "", "12.97", "775946", "77.5946 E", "y", "7.75946", "400"]
+    let rows = latitudes.flatMap { lat in longitudes.map { [lat, $0] } }
+    let register = Register(fields: [.latitude, .longitude], rows: rows)
+    let shared = geocoder.locate(register.batch)
+    let single = geocoder.locate(register.batch, separately: true)
+    #expect(Self.differences(shared, single, rows.count).isEmpty)
+    #expect((0..<rows.count).contains { shared.level[$0] == MatchLevel.coordinate.rawValue })
+  }
 }

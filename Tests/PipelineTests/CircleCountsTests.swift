@@ -50,8 +50,10 @@ struct CircleCountsTests {
         centre: tally.sites[index * 13].coordinate, radius: Double([0, 1_000, 9_000, 40_000, 120_000][index % 5]),
         state: UInt16(index % 3))
     }
-    let counts = try CircleCounts(circles, tally, columns, stateOfSite: states, threads: 2)
-    let one = try CircleCounts(circles, tally, columns, stateOfSite: states, threads: 1)
+    let counts = try CircleCounts(
+      circles, tally, columns, numberOfSite: tally.sites.indices.map { UInt32($0) }, stateOfNumber: states, threads: 2)
+    let one = try CircleCounts(
+      circles, tally, columns, numberOfSite: tally.sites.indices.map { UInt32($0) }, stateOfNumber: states, threads: 1)
     for (index, circle) in circles.enumerated() {
       for key in 0..<2 {
         var (all, state): (Int64, Int64) = (0, 0)

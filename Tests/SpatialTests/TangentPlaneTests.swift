@@ -19,7 +19,7 @@ struct TangentPlaneTests {
           Double.random(in: -0.7...0.7, using: &generator) * reach)
       }
       let (x, y) = try projection.plane(sites)
-      let near = try #require(tangent.plane(sites))
+      let near = try #require(tangent.plane(sites.map { Geocentric.millimetres($0) }))
       // d³/6R², the rounding of coordinates (a centimetre), and as much again.
       let limit = 2 * (reach * reach * reach / (6 * 6.371e6 * 6.371e6) + 0.012)
       for index in sites.indices {
@@ -34,8 +34,8 @@ struct TangentPlaneTests {
   @Test func sitesBeyondItsReachAreLeftToTheProjection() throws {
     let centre = try #require(Coordinate(latitude: 20, longitude: 75))
     let tangent = TangentPlane(centre: centre)
-    #expect(tangent.plane([try #require(Coordinate(latitude: 20.89, longitude: 75))]) != nil)
-    #expect(tangent.plane([try #require(Coordinate(latitude: 20.91, longitude: 75))]) == nil)
-    #expect(tangent.plane([try #require(Coordinate(latitude: -20, longitude: -105))]) == nil)
+    #expect(tangent.plane([Geocentric.millimetres(try #require(Coordinate(latitude: 20.89, longitude: 75)))]) != nil)
+    #expect(tangent.plane([Geocentric.millimetres(try #require(Coordinate(latitude: 20.91, longitude: 75)))]) == nil)
+    #expect(tangent.plane([Geocentric.millimetres(try #require(Coordinate(latitude: -20, longitude: -105)))]) == nil)
   }
 }
