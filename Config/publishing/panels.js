@@ -197,7 +197,7 @@ function unknowns(feature) {
 
 /** The value of a line of evidence: another cluster by its name, a belt by its identifier. */
 function proofValue(e) {
-  if (e.dimension === "neighbour") { const other = features.find(f => f.p.id === e.value); return other && other.p.name || e.value; }
+  if (e.dimension === "neighbour" || e.dimension === "family") { const other = features.find(f => f.p.id === e.value); return other && other.p.name || e.value; }
   return e.dimension === "themes" ? theme(e.value) : e.dimension === "parent_id" && e.value !== "wider-group" ? e.value : word(e.value || "unknown");
 }
 

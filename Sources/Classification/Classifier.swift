@@ -23,7 +23,7 @@ public struct Classifier: Sendable {
   ) -> (properties: ClusterProperties, evidence: [Evidence]) {
     var description = Description(id: id)
     description.properties[.name] = .text(name)
-    description.properties[.level] = .text("product")
+    LevelRule.apply(subject, parameters.family, to: &description)
     CategoryRule.apply(subject, verdict, parameters, to: &description)
     ProductRule.apply(subject, to: &description)
     ThemeRule.apply(subject, parameters, to: &description)

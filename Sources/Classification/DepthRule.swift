@@ -10,7 +10,7 @@ import Model
 enum DepthRule {
   static func apply(_ subject: Subject, _ parameters: DepthParameters, to description: inout Description) {
     guard let around = subject.surroundings else {
-      let missing = "chain of the product"
+      let missing = subject.family == nil ? "chain of the product" : "chain of the family"
       for property in [ClusterProperty.depth, .depthShare, .chainPresent, .chainMissing] {
         description.unknown(property, missing: missing)
       }

@@ -29,6 +29,8 @@ public struct ClassificationParameters: Sendable, Equatable {
   public var reference = ReferenceParameters()
   /// Measured themes, and concentrations across products.
   public var themes = ThemeParameters()
+  /// From where a family of products is published.
+  public var family = FamilyParameters()
   /// A total speaks for a cluster when at least this share of its units gives it, percent, inclusive.
   public var coveragePercent: Int64 = 60
   /// Exporting from this share of turnover, percent, inclusive.
@@ -55,6 +57,19 @@ public struct ClassificationParameters: Sendable, Equatable {
     self.finePercent = finePercent
     self.maxRadius = maxRadius
   }
+}
+
+/// When a group of a family's units is a cluster of the family, and not of one product with a few others.
+public struct FamilyParameters: Sendable, Equatable {
+  /// Products with `productUnits` that it needs, inclusive; at least 2.
+  public var leastProducts: Int64 = 2
+  /// Units that make a product one of the family's there, inclusive.
+  public var productUnits: Int64 = 10
+  /// Where both come from.
+  public var source = "default"
+
+  /// The built-in numbers.
+  public init() {}
 }
 
 /// What makes a chain deep and a cluster broad.

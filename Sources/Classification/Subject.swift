@@ -12,6 +12,8 @@ public struct Subject: Sendable {
   public var columns: ObservedColumns
   /// Area of its footprint in square metres.
   public var area: Double
+  /// What it is a family of; nil for a cluster of one product.
+  public var family: FamilyFacts?
   /// Id of the belt that it was cut from, when the belt met a benchmark.
   public var beltID: String?
   /// Whether that belt met its benchmark and none of its parts does.
@@ -57,6 +59,30 @@ public struct Subject: Sendable {
     self.beltID = beltID
     self.cutBelowBenchmark = cutBelowBenchmark
     self.withPlanned = withPlanned
+  }
+}
+
+/// What a cluster of a family of products is made of.
+public struct FamilyFacts: Sendable, Equatable {
+  /// Its products with their operating units, most first, equal ones by code.
+  public var products: [(code: String, units: Int64)]
+  /// Where the family comes from: a publication, or `default`.
+  public var source: String
+
+  /// Facts from their parts.
+  public init(products: [(code: String, units: Int64)], source: String) {
+    self.products = products
+    self.source = source
+  }
+
+  /// Products that have at least `parameters.productUnits`.
+  public func products(by parameters: FamilyParameters) -> Int {
+    products.count { $0.units >= parameters.productUnits }
+  }
+
+  /// Equal in every part.
+  public static func == (a: FamilyFacts, b: FamilyFacts) -> Bool {
+    a.source == b.source && a.products.elementsEqual(b.products) { $0 == $1 }
   }
 }
 

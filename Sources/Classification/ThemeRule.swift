@@ -42,6 +42,10 @@ enum ThemeRule {
     description.properties[.themeBasis] = .text(
       ((names.isEmpty ? [] : ["product"]) + (measured.isEmpty ? [] : ["measured"])).joined(separator: ";"))
     if all.contains(locationDisadvantage) { surroundings(subject, to: &description) }
+    // What burns or discharges inside such an area has to change its fuel or move, whatever it makes (CfP 3.1: Firozabad).
+    if all.contains(where: [locationDisadvantage, pollutionIntensive, energyIntensive].contains) {
+      protectedArea(subject, to: &description)
+    }
   }
 
   /// Totals with their coverage, and the themes that they show by the numbers of the configuration.
@@ -114,6 +118,10 @@ enum ThemeRule {
           comparison: "beside", limit: .integer(subject.candidate.sums.units),
           unit: "units of all other products of the register within radius and reach of the centre", source: "TP VI.6"))
     }
+  }
+
+  /// Where it stands to the nearest of the areas with special limits that the user gave.
+  private static func protectedArea(_ subject: Subject, to description: inout Description) {
     if let area = subject.protectedArea {
       description.evidence.append(
         Evidence(

@@ -16,7 +16,13 @@ struct DescribeStage {
     var roleOfPair: [SiteRole]
   }
 
+  /// What was grouped: the register by product, or by family.
   let tally: Tally
+  /// The register by product.
+  let register: Tally
+  let registerKeys: ProductKeys
+  /// The families, where `tally` is by family.
+  let families: FamilyTally?
   let groups: ClusterStage.Groups
   let keys: ProductKeys
   let catalogue: ProductCatalogue
@@ -49,13 +55,19 @@ struct DescribeStage {
     var places = PlaceSummary(tally: tally, geocoder: geocoder, places: sitePlaces)
     var verdicts = groups.candidates.map { classifier.verdict(on: subject($0)) }
     for (index, verdict) in verdicts.enumerated() where verdict?.status == ClusterStatus.none { verdicts[index] = nil }
+    let made = groups.candidates.indices.map { verdicts[$0] == nil ? nil : family(groups.candidates[$0]) }
+    for (index, family) in made.enumerated() {
+      let needed = classifier.parameters.family
+      if let family, family.products(by: needed) < needed.leastProducts { verdicts[index] = nil }
+    }
 
     let stabilities = try StabilityStage(
       tally: tally, groups: groups, limits: limits, classifier: classifier, threads: threads
     ).run(verdicts)
 
     let significances = try PermutationStage(
-      tally: tally, groups: groups, keys: keys, limits: limits, parameters: classifier.parameters, threads: threads
+      tally: tally, register: register, groups: groups, keys: keys, limits: limits, parameters: classifier.parameters,
+      threads: threads
     ).run(verdicts)
 
     // Belts that met a benchmark, and whether one of their parts does.
@@ -70,7 +82,7 @@ struct DescribeStage {
     let kept = groups.belts.indices.filter { beltMeets[$0] }
     let beltNames = Naming.assign(
       kept.map { nameParts(key: groups.belts[$0].key, place: beltPlaces[$0], centre: groups.belts[$0].belt.centre) },
-      kind: "belt", prefix: "belt-")
+      kind: families == nil ? "belt" : "family belt", prefix: families == nil ? "belt-" : "belt-family-")
     var beltIDs: [Int: String] = [:]
     for (position, index) in kept.enumerated() { beltIDs[index] = beltNames[position].id }
 
@@ -83,6 +95,7 @@ struct DescribeStage {
         subject.beltID = beltIDs[belt]
         subject.cutBelowBenchmark = !partMeets[belt]
       }
+      if let family = made[index] { describe(family, in: &subject) }
       subject.stability = stabilities[index]
       subject.unitsInEstates = hasAddresses ? unitsInEstates(candidate.pairs) : nil
       subject.significance = significances[index]
@@ -90,7 +103,8 @@ struct DescribeStage {
       judged.append(Judged(subject: subject, verdict: verdict))
     }
     let facts = try SurroundingsStage(
-      tally: tally, keys: keys, catalogue: catalogue, geocoder: geocoder, places: sitePlaces,
+      tally: register, keys: registerKeys, families: families, catalogue: catalogue, geocoder: geocoder,
+      places: sitePlaces,
       parameters: classifier.parameters, threads: threads
     ).run(judged.map(\.subject.candidate))
     beltMeets = []
@@ -98,14 +112,14 @@ struct DescribeStage {
   }
 
   private func publish(
-    _ judged: [Judged], _ facts: (Int) -> SurroundingsStage.Facts, _ kept: [Int],
+    _ judged: [Judged], _ facts: @escaping @Sendable (Int) -> SurroundingsStage.Facts, _ kept: [Int],
     _ beltNames: [(id: String, name: String)], _ beltPlaces: [PlaceInfo]
   ) throws(Failure) -> Published {
     let names = Naming.assign(
       judged.map {
         nameParts(
           key: $0.subject.candidate.key, place: $0.subject.candidate.place, centre: $0.subject.candidate.centre)
-      })
+      }, kind: families == nil ? "cluster" : "family cluster", prefix: families == nil ? "" : "family-")
     let neighbours = NearestClusters.find(
       judged.indices.map {
         (judged[$0].subject.candidate.key, judged[$0].subject.candidate.centre, names[$0].id)
@@ -116,23 +130,24 @@ struct DescribeStage {
     var published = Published(
       featureOfPair: Array(repeating: -1, count: tally.pairCount),
       roleOfPair: Array(repeating: .noise, count: tally.pairCount))
-    for (index, entry) in judged.enumerated() {
-      var subject = entry.subject
+    published.features = try Workers.map(judged.count, threads: threads) { (index) throws(Failure) in
+      var subject = judged[index].subject
       subject.area = shapes[index].area
       subject.neighbours = neighbours[index]
       let around = facts(index)
       (subject.surroundings, subject.region) = (around.surroundings, around.region)
       subject.unitsAround = around.unitsAround
       let (properties, evidence) = classifier.describe(
-        subject, verdict: entry.verdict, id: names[index].id, name: names[index].name)
-      for (pair, role) in zip(subject.candidate.pairs, subject.candidate.roles) {
+        subject, verdict: judged[index].verdict, id: names[index].id, name: names[index].name)
+      return ClusterFeature(
+        properties: properties, centre: subject.candidate.centre, footprint: shapes[index],
+        evidence: keepsEvidence ? evidence : evidence.filter { RankingRule.reads($0.dimension) })
+    }
+    for (index, entry) in judged.enumerated() {
+      for (pair, role) in zip(entry.subject.candidate.pairs, entry.subject.candidate.roles) {
         published.featureOfPair[Int(pair)] = Int32(index)
         published.roleOfPair[Int(pair)] = role
       }
-      published.features.append(
-        ClusterFeature(
-          properties: properties, centre: subject.candidate.centre, footprint: shapes[index],
-          evidence: keepsEvidence ? evidence : evidence.filter { RankingRule.reads($0.dimension) }))
     }
     for (position, index) in kept.enumerated() {
       let belt = groups.belts[index].belt
@@ -177,6 +192,30 @@ struct DescribeStage {
     return results
   }
 
+  /// What a candidate of a family is made of: operating units by product group.
+  private func family(_ candidate: ClusterCandidate) -> FamilyFacts? {
+    guard let families else { return nil }
+    let pairs = families.sources(of: candidate.pairs)
+    var unitsOf: [String: Int64] = [:]
+    for (pair, units) in zip(pairs, register.units(pairs)) where units > 0 {
+      unitsOf[registerKeys.codes[Int(register.keys[Int(register.pairKey[Int(pair)])].product)], default: 0] += units
+    }
+    let products = unitsOf.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+    return FamilyFacts(
+      products: products.map { ($0.key, $0.value) },
+      source: catalogue.families[families.families[candidate.key]].source)
+  }
+
+  /// A family carries the themes that products with most of its units carry.
+  private func describe(_ family: FamilyFacts, in subject: inout Subject) {
+    subject.family = family
+    subject.product.themes = catalogue.themes.filter { theme in
+      let codes = Set(theme.groups.map { catalogue.groups[Int($0)].code })
+      let units = family.products.reduce(0) { codes.contains($1.code) ? $0 + $1.units : $0 }
+      return units * 2 > family.products.reduce(0) { $0 + $1.units }
+    }.map { ($0.name, $0.source) }
+  }
+
   private func product(_ key: Int) -> ProductFacts {
     let number = Int(tally.keys[key].product)
     let group = Int(keys.groups[number])
@@ -215,10 +254,11 @@ struct DescribeStage {
     let made = tally.keys[key].productionClass
     let group = Int(keys.groups[Int(tally.keys[key].product)])
     let usual = group < catalogue.groups.count ? catalogue.groups[group].productionClass : made
+    let code = families != nil && facts.code.hasSuffix("-family") ? String(facts.code.dropLast(7)) : facts.code
     guard made != usual, !facts.name.contains(made.name) else {
-      return Naming.Parts(product: facts.name, code: facts.code, place: place, centre: centre)
+      return Naming.Parts(product: facts.name, code: code, place: place, centre: centre)
     }
     return Naming.Parts(
-      product: "\(made.name) \(facts.name)", code: "\(made.name)-\(facts.code)", place: place, centre: centre)
+      product: "\(made.name) \(facts.name)", code: "\(made.name)-\(code)", place: place, centre: centre)
   }
 }

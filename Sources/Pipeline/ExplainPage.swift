@@ -77,7 +77,10 @@ struct ExplainPage {
     paragraph(
       "Its units were placed by \(PlainWords.levels(value("located_by"))); on average a place is exact to about "
         + "\(PlainWords.kilometres(value("uncertainty_km"))).")
-    if !value("parent_id").isEmpty {
+    if let line = lines.first(where: { $0.dimension == "family" }) {
+      paragraph("Together with the other products of its family it is part of \(line.value).")
+    }
+    if value("parent_id").hasPrefix("belt-") {
       paragraph(
         "It was cut from the wider belt \(value("parent_id")), whose radius is \(PlainWords.kilometres(value("spread_km")))."
       )

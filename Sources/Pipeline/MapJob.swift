@@ -4,6 +4,7 @@ import Model
 import Publishing
 import Storage
 import Tables
+import Taxonomy
 
 /// `karkhana map`: registers in; clusters, listings and maps out. The whole job, top to bottom.
 public struct MapJob: Sendable {
@@ -51,32 +52,36 @@ public struct MapJob: Sendable {
     try refuse(counted.ledger, setup)
     clock.end("count")
 
-    let (keysOfTally, columns) = (counted.tally.keys, setup.columns)
-    let groups = try ClusterStage(
-      tally: counted.tally, limits: setup.limits,
-      keeps: { candidate in
-        let made = keysOfTally[candidate.key].productionClass
-        let verdict = classifier.verdict(on: Subject(judging: candidate, productionClass: made, columns: columns))
-        return verdict.map { $0.status != .none } ?? false
-      }, threads: options.threads
-    ).run()
+    let groups = try group(counted.tally, setup, classifier)
     clock.end("cluster")
 
     let places = try SitePlaces(counted.tally.sites, setup.geocoder, threads: options.threads)
-    var published = try DescribeStage(
-      tally: counted.tally, groups: groups, keys: setup.keys, catalogue: setup.configuration.products,
-      classifier: classifier, columns: setup.columns, geocoder: setup.geocoder, sitePlaces: places,
-      footprints: setup.footprints, limits: setup.limits, withPlanned: options.withPlanned,
-      hasAddresses: setup.hasAddresses,
-      protected: layers.protected, keepsEvidence: options.formats != [.geojson], threads: options.threads
-    ).run()
+    func describe(
+      _ tally: Tally, _ keys: ProductKeys, _ families: FamilyTally?, _ groups: ClusterStage.Groups
+    ) throws(Failure) -> DescribeStage.Published {
+      try DescribeStage(
+        tally: tally, register: counted.tally, registerKeys: setup.keys, families: families, groups: groups, keys: keys,
+        catalogue: setup.configuration.products, classifier: classifier, columns: setup.columns,
+        geocoder: setup.geocoder, sitePlaces: places, footprints: setup.footprints, limits: setup.limits,
+        withPlanned: options.withPlanned, hasAddresses: setup.hasAddresses, protected: layers.protected,
+        keepsEvidence: options.formats != [.geojson], threads: options.threads
+      ).run()
+    }
+    var published = try describe(counted.tally, setup.keys, nil, groups)
+    settle(&counted.ledger, counted.tally, published)
+    clock.end("describe")
+    if options.productLevel == .group {
+      let families = FamilyTally(counted.tally, setup.keys, setup.configuration.products)
+      let found = try describe(
+        families.tally, families.keys, families, try group(families.tally, setup, classifier))
+      FamilyLinks.join(found, families, to: &published, counted.tally)
+      clock.end("families")
+    }
     RankingRule.apply(
       setup.configuration.thresholds.selection.ranking, coveragePercent: classifier.parameters.coveragePercent,
       to: &published.features)
     let lostSchemes = schemes.flatMap { $0.apply(to: &published.features) }
-    settle(&counted.ledger, counted.tally, published)
     filter?.apply(to: &published)
-    clock.end("describe")
 
     var concentrations: [ConcentrationFeature] = []
     if options.byTheme {
@@ -115,6 +120,21 @@ public struct MapJob: Sendable {
     try sink.close()
     return RunNotes(setup: setup, ledger: counted.ledger).table(
       contents, directory: output.path, formats: options.formats) + (lostSchemes.map { "\n\($0)\n" } ?? "")
+  }
+
+  /// The groups of a tally, of which only those that will be published are held.
+  private func group(
+    _ tally: Tally, _ setup: RunSetup, _ classifier: Classifier
+  ) throws(Failure) -> ClusterStage.Groups {
+    let (keys, columns) = (tally.keys, setup.columns)
+    return try ClusterStage(
+      tally: tally, limits: setup.limits,
+      keeps: { candidate in
+        let made = keys[candidate.key].productionClass
+        let verdict = classifier.verdict(on: Subject(judging: candidate, productionClass: made, columns: columns))
+        return verdict.map { $0.status != .none } ?? false
+      }, threads: options.threads
+    ).run()
   }
 
   /// A register that gave nothing, or too little, is a failure and not an empty map.

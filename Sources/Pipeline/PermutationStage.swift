@@ -10,6 +10,8 @@ import Synchronization
 /// stops where enough shuffles have reached the score of each. So the cost is far below that of the clustering times the shuffles.
 struct PermutationStage {
   let tally: Tally
+  /// The register by product: over whose units labels are shuffled.
+  let register: Tally
   let groups: ClusterStage.Groups
   let keys: ProductKeys
   let limits: ClusterStage.Limits
@@ -42,7 +44,7 @@ struct PermutationStage {
     let shuffles = parameters.permutation.shuffles
     guard shuffles > 0, verdicts.contains(where: { $0 != nil }) else { return results }
     // The background of a large register alone would cost more than all else.
-    let total = TallyColumn.operating.reduce(Int64(0)) { $0 + (tally.columns[$1.rawValue]?.sum ?? 0) }
+    let total = TallyColumn.operating.reduce(Int64(0)) { $0 + (register.columns[$1.rawValue]?.sum ?? 0) }
     guard total <= Int64(parameters.permutation.mostUnits / Self.leastDraws) else {
       return verdicts.map { $0 == nil ? nil : Significance(outcome: .tooLarge, weight: 0, expected: 0) }
     }
@@ -79,15 +81,15 @@ struct PermutationStage {
   }
 
   /// Units of a pair: at least one where something has weight.
-  private func units(_ pair: Int) -> Int64 { max(tally.units(pair), tally.weight(pair) > 0 ? 1 : 0) }
+  private func units(_ tally: Tally, _ pair: Int) -> Int64 { max(tally.units(pair), tally.weight(pair) > 0 ? 1 : 0) }
 
   /// The units of all keys, by coordinate.
   private func background() -> UnitBackground {
-    var units = Array(repeating: Int64(0), count: tally.sites.count)
-    for pair in 0..<tally.pairCount { units[Int(tally.pairSite[pair])] += self.units(pair) }
+    var units = Array(repeating: Int64(0), count: register.sites.count)
+    for pair in 0..<register.pairCount { units[Int(register.pairSite[pair])] += self.units(register, pair) }
     var coordinates: [Coordinate] = []
     var weight: [Int64] = []
-    for (site, key) in tally.sites.enumerated() where units[site] > 0 {
+    for (site, key) in register.sites.enumerated() where units[site] > 0 {
       if coordinates.last == key.coordinate {
         weight[weight.count - 1] += units[site]
       } else {
@@ -146,7 +148,7 @@ struct PermutationStage {
     code = (code ^ UInt64(made.rawValue)) &* 0x100_0000_01B3
     var runs: [ShuffledKey.Run] = []
     for pair in range {
-      let units = units(pair)
+      let units = units(tally, pair)
       if units <= 0 { continue }
       let (share, rest) = tally.weight(pair).quotientAndRemainder(dividingBy: units)
       for run in [

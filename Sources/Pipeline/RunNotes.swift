@@ -110,8 +110,11 @@ struct RunNotes {
     if ledger.inUndetermined > 0 { line("    in undetermined groups", ledger.inUndetermined) }
     line("    in no cluster", ledger.unclustered)
     text += "Gazetteer: \(setup.gazetteer.text)\n"
-    text += "\n" + counts(contents.features)
-    text += largest(contents.features)
+    // Levels are never added up: an enterprise is counted once at each.
+    let products = contents.features.filter { $0.properties.text(.level) != "family" }
+    text += "\n" + counts(products)
+    text += largest(products)
+    text += families(contents.features.filter { $0.properties.text(.level) == "family" })
     text += concentrations(contents.concentrations)
     let remarks = sentences.filter { !$0.hasPrefix(Self.leftOut) }
     if !remarks.isEmpty { text += "\n" }
@@ -119,7 +122,9 @@ struct RunNotes {
     text += "\n"
     if formats.contains(.html) { text += "Map       \(directory)/map.html (open it in a browser)\n" }
     if formats.contains(.csv) { text += "Listing   \(directory)/clusters.csv\n" }
-    if formats.contains(.csv), formats.contains(.evidence), let first = byUnits(contents.features).first {
+    if formats.contains(.csv), formats.contains(.evidence),
+      let first = byUnits(products).first ?? byUnits(contents.features).first
+    {
       text += "Why       karkhana explain \(directory) \(first.id)\n"
     }
     return text + (formats.contains(.html) || formats.contains(.csv) ? "" : "Result    \(directory)\n")
@@ -174,6 +179,15 @@ struct RunNotes {
       text += Reporter.grouped(units(feature)).leftPadded(to: 12) + "\n"
     }
     return text
+  }
+
+  /// Families of products, whose enterprises are those of the clusters above once more.
+  private func families(_ features: [ClusterFeature]) -> String {
+    guard !features.isEmpty else { return "" }
+    let clusters = features.count { $0.properties.text(.status) == "cluster" }
+    let counted = Reporter.grouped(clusters)
+    return "\nThe same enterprises by family of products: \(counted) cluster\(clusters == 1 ? "" : "s") and "
+      + "\(Reporter.grouped(features.count - clusters)) potential or undetermined.\n"
   }
 
   private func largest(_ features: [ClusterFeature]) -> String {

@@ -6,8 +6,11 @@ import Taxonomy
 /// Finds what stands around published clusters: the links of their chains, their related industries, and their product in district and
 /// state. It hands plain counts to the rules.
 struct SurroundingsStage {
+  /// The register by product.
   let tally: Tally
   let keys: ProductKeys
+  /// The families that the candidates are of; nil where they are of products.
+  let families: FamilyTally?
   let catalogue: ProductCatalogue
   let geocoder: Geocoder
   let places: SitePlaces
@@ -23,7 +26,7 @@ struct SurroundingsStage {
 
   /// The facts of each of `candidates` by its position, made when they are asked for: all at once would be the greatest thing in memory.
   /// Linear in pairs, and in the points of the circles.
-  func run(_ candidates: [ClusterCandidate]) throws(Failure) -> (Int) -> Facts {
+  func run(_ candidates: [ClusterCandidate]) throws(Failure) -> @Sendable (Int) -> Facts {
     guard !candidates.isEmpty else { return { _ in Facts() } }
     let columns = ProductColumns(tally, keys, catalogue)
     let regions = try RegionCounts(tally, columns, geocoder, places, threads: threads)
@@ -43,12 +46,24 @@ struct SurroundingsStage {
       Facts(
         surroundings: surroundings(candidates[index], circles[index], index, counts, regions, columns, coverage),
         region: coverage.isReference ? region(candidates[index], circles[index], regions, strengths) : nil,
-        unitsAround: unitsAround(columns.column(key: candidates[index].key), index, counts, columns))
+        unitsAround: unitsAround(columnsOf(candidates[index], columns), index, counts, columns))
     }
   }
 
-  private func unitsAround(_ own: Int, _ index: Int, _ counts: CircleCounts, _ columns: ProductColumns) -> Int64? {
-    own < 0 ? nil : counts.totals(index, upTo: columns.roleColumns.lowerBound).all - counts.counts(index, own).all
+  /// The keys of the register whose units a candidate counts.
+  private func keysOf(_ candidate: ClusterCandidate) -> [Int] {
+    families?.members[candidate.key] ?? [candidate.key]
+  }
+
+  /// Their columns, each once; −1 where a product belongs to no group.
+  private func columnsOf(_ candidate: ClusterCandidate, _ columns: ProductColumns) -> Set<Int> {
+    Set(keysOf(candidate).map { columns.column(key: $0) })
+  }
+
+  private func unitsAround(_ own: Set<Int>, _ index: Int, _ counts: CircleCounts, _ columns: ProductColumns) -> Int64? {
+    guard !own.contains(-1) else { return nil }
+    let all = counts.totals(index, upTo: columns.roleColumns.lowerBound).all
+    return own.reduce(all) { $0 - counts.counts(index, $1).all }
   }
 
   private func surroundings(
@@ -56,6 +71,7 @@ struct SurroundingsStage {
     _ regions: RegionCounts,
     _ columns: ProductColumns, _ coverage: RegisterCoverage
   ) -> Surroundings? {
+    guard families == nil else { return nil }
     let own = columns.column(key: candidate.key)
     guard own >= 0, let chain = catalogue.chains.chain(group: own) else { return nil }
     let groups = columns.roleColumns.lowerBound
@@ -103,9 +119,12 @@ struct SurroundingsStage {
     _ candidate: ClusterCandidate, _ circle: CountingCircle, _ regions: RegionCounts, _ strengths: RegionStrengths?
   ) -> RegionFacts {
     let district = regions.district(of: candidate.place)
-    let byDistrict = regions.unitsByDistrict[candidate.key]
+    let keys = keysOf(candidate)
+    let byDistrict = keys.dropFirst().reduce(into: regions.unitsByDistrict[keys[0]]) { sums, key in
+      for (district, units) in regions.unitsByDistrict[key].enumerated() { sums[district] += units }
+    }
     // A register may hold several countries; what is compared with is the cluster's own.
-    let product = byDistrict.reduce(0, +) - regions.unitsAbroad[candidate.key]
+    let product = byDistrict.reduce(0, +) - keys.reduce(0) { $0 + regions.unitsAbroad[$1] }
     let all = regions.unitsOfDistrict[district]
     var inState: Int64 = 0
     for (district, units) in byDistrict.enumerated()
@@ -116,6 +135,6 @@ struct SurroundingsStage {
       district: district == 0 ? (0, 0) : (byDistrict[district], all),
       reference: district == 0 ? (0, 0) : (product, regions.total - regions.totalAbroad),
       state: circle.state == 0 ? 0 : inState, referenceName: "register",
-      strength: district == 0 ? nil : strengths?.strength(key: candidate.key, district: district))
+      strength: district == 0 || families != nil ? nil : strengths?.strength(key: candidate.key, district: district))
   }
 }

@@ -23,6 +23,9 @@ public struct DimensionSettings: Sendable, Equatable {
   /// Measured themes and thematic concentrations.
   public var themes = ThemeParameters()
 
+  /// Families of products.
+  public var family = FamilyParameters()
+
   /// The built-in numbers.
   public init() {}
 
@@ -37,6 +40,7 @@ public struct DimensionSettings: Sendable, Equatable {
     parameters.sizeTurnover = sizeTurnover
     parameters.reference = reference
     parameters.themes = themes
+    parameters.family = family
   }
 
   /// Reads the sections of `file`, which collects the faults.
@@ -83,6 +87,9 @@ public struct DimensionSettings: Sendable, Equatable {
     }
     stars(file, &result.reference.strength, integer)
     result.themes = themes(file, integer)
+    integer("family", "least_products", 2...1_000) { result.family.leastProducts = $0 }
+    integer("family", "product_units", 1...1_000_000) { result.family.productUnits = $0 }
+    result.family.source = file.section("family").string("source") ?? "default"
     for section in ["coverage", "depth", "breadth", "structure", "market", "size", "reference"] { source(section) }
     return result
   }

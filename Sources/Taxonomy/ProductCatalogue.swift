@@ -42,6 +42,15 @@ public struct ProductCatalogue: Sendable {
   /// The index of the group with `code`, or nil. Linear.
   public func group(code: String) -> UInt16? { groups.firstIndex { $0.code == code }.map(UInt16.init) }
 
+  /// For each group, the index of the first family that names it; nil for none.
+  public var familyOfGroup: [Int?] {
+    var result: [Int?] = Array(repeating: nil, count: groups.count)
+    for (index, family) in families.enumerated() {
+      for group in family.groups where result[Int(group)] == nil { result[Int(group)] = index }
+    }
+    return result
+  }
+
   /// The category of a group's sector by pollution index; nil where the configuration gives none.
   public func pollutionCategory(group: Int) -> PollutionCategory? {
     pollutionCategories.first { $0.groups.contains(UInt16(group)) }

@@ -28,6 +28,28 @@ import Testing
     #expect(more.isEmpty, "seed \(seed): found but not planted so: \(more)")
   }
 
+  @Test(arguments: seeds) func familiesHoldTheClustersOfTheirProducts(seed: UInt64) throws {
+    let run = try Self.example(seed).run
+    let (clusters, families) = (try run.clusters(), try run.families())
+    #expect(!families.isEmpty && Set(families.map { $0["name"] }).count == families.count)
+    #expect(Set((clusters + families).map { $0["name"] }).count == clusters.count + families.count)
+    for family in families {
+      let parts = (family["related_products"] ?? "").split(separator: ";").map { part in
+        Int(part.split(separator: ":").last ?? "") ?? 0
+      }
+      #expect(parts.filter { $0 >= 10 }.count >= 2)
+      #expect("\(parts.reduce(0, +))" == family["units"], "\(family["id"] ?? "")")
+    }
+    let ids = Set(families.compactMap { $0["id"] })
+    let children = clusters.filter { ids.contains($0["parent_id"] ?? "") }
+    #expect(!children.isEmpty)
+    for child in children {
+      let family = try #require(families.first { $0["id"] == child["parent_id"] })
+      let code = (child["product_code"] ?? "") + ":"
+      #expect(family["related_products"]?.contains(code) == true, "\(code)")
+    }
+  }
+
   @Test(arguments: seeds) func clustersStandWhereTheyWerePlanted(seed: UInt64) throws {
     let example = try Self.example(seed)
     let towns = try Self.towns()

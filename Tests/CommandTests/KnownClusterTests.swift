@@ -116,6 +116,52 @@ import Testing
     #expect((kalady["chain_missing"] ?? "").contains("bran"), "\(kalady["chain_missing"] ?? "")")
   }
 
+  @Test func bangaloresLightEngineeringIsOneFamily() throws {
+    // Machine, press and fabrication shops, forging and foundries: none of them a cluster by itself.
+    let place = Place(lat: 13.03, lon: 77.52, country: "IN")
+    var register = ""
+    for (name, code, count) in [
+      ("machinist", "25920", 45), ("presser", "25910", 40), ("fabricator", "25119", 45), ("founder", "24319", 40),
+      ("maker", "29301", 60),
+    ] { register += Self.units(name, count, place, code: code) }
+    let run = try MapRun(
+      text: Self.header + Self.economy() + register, options: ["--formats", "csv,evidence", "--no-members"])
+    let families = try run.families().filter { $0["lgd_state"] == "29" }
+    let family = try #require(families.first)
+    #expect(families.count == 1 && family["product_code"] == "light-engineering-family")
+    #expect(family["units"] == "230", "\(family["related_products"] ?? "")")
+    #expect(family["status"] == "cluster" && family["category"] == "industrial")
+    #expect(family["name"] == "Light engineering family cluster of \(family["place"] ?? "")")
+    let parts = (family["related_products"] ?? "").split(separator: ";")
+    #expect(parts.count >= 4 && parts.first == "auto-components:60", "\(parts)")
+    let products = try run.clusters().filter { $0["lgd_state"] == "29" }
+    #expect(!products.isEmpty && products.allSatisfy { $0["status"] == "potential" && $0["parent_id"] == family["id"] })
+  }
+
+  @Test func firozabadBurnsInsideAProtectedZone() throws {
+    let header = "record_id,product,lat,lon,employment,energy_toe\n"
+    var text = header
+    for unit in 0..<150 {
+      text += "bangle-\(unit),glass bangles,\(27.15 + Double(unit % 12) * 0.004),"
+      text += "\(78.39 + Double(unit / 12) * 0.004),20,200\n"
+    }
+    let scratch = try Scratch()
+    let zone = try scratch.write(
+      """
+      {"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"Taj Trapezium"},"geometry":{"type":\
+      "Polygon","coordinates":[[[77.2,26.9],[78.6,26.9],[78.6,28.0],[77.2,28.0],[77.2,26.9]]]}}]}
+      """, to: "zone.geojson")
+    let run = try MapRun(text: text, options: ["--protected", zone, "--formats", "csv,evidence"])
+    let cluster = try #require(try run.clusters().first { $0["product_code"] == "glass-bangles" })
+    let themes = (cluster["themes"] ?? "").split(separator: ";").map(String.init)
+    #expect(themes.contains("pollution-intensive") && themes.contains("energy-intensive"), "\(themes)")
+    let lines = try run.text("evidence.jsonl").split(separator: "\n").filter {
+      $0.contains("\"\(cluster["id"] ?? "")\"")
+    }
+    #expect(lines.contains { $0.contains("theme_measured") && $0.contains("energy") })
+    #expect(lines.contains { $0.contains("protected_area") && $0.contains("Taj Trapezium") })
+  }
+
   @Test func sanDanieleIsBelowEveryBenchmark() throws {
     let register = Self.units("ham", 27, Self.sanDaniele, product: "cured ham", turnover: 500_000_000)
     #expect(try clusters(register).allSatisfy { $0["product_code"] != "ham" })

@@ -147,7 +147,9 @@ import Testing
     let text = Self.valley([("leather tanning", 120), ("electroplating", 110)])
     let run = try MapRun(text: text, options: ["--protected", zone])
     let lines = try run.text("evidence.jsonl").split(separator: "\n").filter { $0.contains("\"protected_area\"") }
-    #expect(lines.count == 1 && lines[0].contains("leather-tanning") && lines[0].contains("\"inside\""))
+    let products = try run.clusters().filter { !($0["themes"] ?? "").isEmpty }
+    #expect(lines.count == products.count && lines.contains { $0.contains("leather-tanning") })
+    #expect(lines.allSatisfy { $0.contains("\"inside\"") })
     let around = try run.text("evidence.jsonl").split(separator: "\n").filter { $0.contains("\"surroundings_units\"") }
     #expect(around.count == 1 && around[0].contains("\"observed\":110"), "\(around)")
   }

@@ -52,7 +52,8 @@ import Testing
     try #require(try Program.run(["synth", "--rows", "120000", "--seed", "2008", "--out", register]).status == 0)
     let run = try MapRun([register], options: ["--formats", "geojson,csv", "--no-members", "--no-tally"])
     guard let answers = try answers(run) else { return }
-    #expect(answers.map(\.count) == [176, 176, 0])
+    let count = try 176 + run.families().count
+    #expect(answers.map(\.count) == [count, count, 0])
     try expect(run, answers)
   }
 

@@ -80,5 +80,12 @@ public struct MapRun: Sendable {
   }
 
   /// `clusters.csv` as dictionaries by property.
-  public func clusters() throws -> [[String: String]] { try table("clusters.csv").records }
+  public func clusters() throws -> [[String: String]] {
+    try table("clusters.csv").records.filter { $0["level"] == "product" }
+  }
+
+  /// The rows of `clusters.csv` at family level.
+  public func families() throws -> [[String: String]] {
+    try table("clusters.csv").records.filter { $0["level"] == "family" }
+  }
 }
