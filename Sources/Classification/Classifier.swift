@@ -33,6 +33,7 @@ public struct Classifier: Sendable {
     ReachRule.apply(subject, parameters, to: &description)
     DensityRule.apply(subject, verdict, parameters, to: &description)
     LocationRule.apply(subject, to: &description)
+    EdgeRule.apply(subject, to: &description)
     StabilityRule.apply(subject, parameters.stability, to: &description)
     BreadthRule.apply(subject, parameters.depth, to: &description)
     DepthRule.apply(subject, parameters.depth, to: &description)

@@ -30,6 +30,8 @@ public struct Subject: Sendable {
   public var surroundings: Surroundings?
   /// What the reference says of its district and state; nil without a reference.
   public var region: RegionFacts?
+  /// Whether it stands at the edge of what the register covers; nil where that is not known.
+  public var edge: RegisterEdge?
   /// Operating units placed in an industrial estate or area; nil where the registers have no address.
   public var unitsInEstates: Int64?
   /// Operating units of all other products inside the circle of its radius and reach; nil where the product belongs to no group.

@@ -1,15 +1,6 @@
 import Model
 import Synchronization
 
-/// A circle on the Earth, and the state that units inside it are counted for apart.
-struct CountingCircle: Sendable {
-  var centre: Coordinate
-  /// Metres.
-  var radius: Double
-  /// As `RegionCounts` numbers it.
-  var state: UInt16
-}
-
 /// Operating units inside circles, by product column: in all, and in the circle's own state.
 ///
 /// The sites of a key stand by latitude: they are cut into bands of a tenth of a degree, each sorted by longitude, so that a circle looks
@@ -127,9 +118,9 @@ struct CircleCounts: Sendable {
 
     func forEach(in circle: CountingCircle, _ body: (Int) -> Void) {
       let centre = circle.centre
-      let degree = 111_195.0797
+      let degree = CountingCircle.metresPerDegree
       let tall = min(circle.radius / degree * 1e7, 1_800_000_000)
-      let cosine = max(cos(Double(centre.lat) / 1e7), 1e-3)
+      let cosine = circle.cosine
       let wide = min(circle.radius / (degree * cosine) * 1e7 + 1, 1_800_000_000)
       let (south, north) = (max(Double(centre.lat) - tall, -9e8), min(Double(centre.lat) + tall, 9e8))
       let low = max(0, Int(Self.band(Int32(south)) - first))
@@ -164,13 +155,6 @@ struct CircleCounts: Sendable {
         if entries[middle] < value { low = middle + 1 } else { high = middle }
       }
       return low
-    }
-
-    /// The cosine of so many degrees by its power series: the same bits on every machine.
-    private func cos(_ degrees: Double) -> Double {
-      let x = degrees * 3.141592653589793 / 180
-      let s = x * x
-      return 1 - s / 2 * (1 - s / 12 * (1 - s / 30 * (1 - s / 56 * (1 - s / 90))))
     }
   }
 }

@@ -38,6 +38,8 @@ struct DescribeStage {
   let hasAddresses: Bool
   /// Areas with special limits; nil when none were given.
   let protected: AreaLayer?
+  /// Institutions beside the registers; nil when none were given.
+  let institutions: InstitutionLayer?
   /// Whether some output says why; without it the evidence of a large result is not held.
   let keepsEvidence: Bool
   let threads: Int
@@ -105,7 +107,7 @@ struct DescribeStage {
     let facts = try SurroundingsStage(
       tally: register, keys: registerKeys, families: families, catalogue: catalogue, geocoder: geocoder,
       places: sitePlaces,
-      parameters: classifier.parameters, threads: threads
+      parameters: classifier.parameters, institutions: institutions, threads: threads
     ).run(judged.map(\.subject.candidate))
     beltMeets = []
     return try publish(judged, facts, kept, beltNames, beltPlaces)
@@ -136,7 +138,7 @@ struct DescribeStage {
       subject.neighbours = neighbours[index]
       let around = facts(index)
       (subject.surroundings, subject.region) = (around.surroundings, around.region)
-      subject.unitsAround = around.unitsAround
+      (subject.unitsAround, subject.edge) = (around.unitsAround, around.edge)
       let (properties, evidence) = classifier.describe(
         subject, verdict: judged[index].verdict, id: names[index].id, name: names[index].name)
       return ClusterFeature(

@@ -2,12 +2,14 @@ import Classification
 import Model
 import Spatial
 
-/// The layers that say what a place has and lacks: facilities, lines such as rivers, areas with special limits.
+/// The layers that say what a place has and lacks: facilities, lines such as rivers, areas with special limits,
+/// institutions.
 struct EnvironmentLayers: Sendable {
   /// Nil when none were given.
   let facilities: FacilityLayer?
   let lines: LineSet?
   let protected: AreaLayer?
+  let institutions: InstitutionLayer?
 
   /// Reads the files that `options` names. Throws `missingInput` and `data`, naming file and option.
   init(_ options: RunOptions) throws(Failure) {
@@ -24,6 +26,7 @@ struct EnvironmentLayers: Sendable {
       guard !lines.isEmpty else { throw Self.empty(path, "--lines", "line") }
       return lines
     }
+    institutions = try options.institutions.map { path throws(Failure) in try InstitutionLayer(path) }
     protected = try options.protected.map { path throws(Failure) in
       let areas = try LayerFile.read(path, option: "--protected").filter { !$0.rings.isEmpty }.map {
         AreaLayer.Named(name: $0.name, area: Area(rings: $0.rings))

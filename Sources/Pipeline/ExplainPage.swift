@@ -77,6 +77,11 @@ struct ExplainPage {
     paragraph(
       "Its units were placed by \(PlainWords.levels(value("located_by"))); on average a place is exact to about "
         + "\(PlainWords.kilometres(value("uncertainty_km"))).")
+    if value("at_register_edge") == "true", let line = lines.first(where: { $0.dimension == "at_register_edge" }) {
+      let districts = line.observed.split(separator: ";").joined(separator: ", ")
+      paragraph(
+        "It stands at the edge of the registers, which hold nothing of \(districts): it may go on there unseen.")
+    }
     if let line = lines.first(where: { $0.dimension == "family" }) {
       paragraph("Together with the other products of its family it is part of \(line.value).")
     }

@@ -9,6 +9,10 @@ struct LayerFile {
   /// A feature with what of its geometry is points, lines and rings.
   struct Feature: Sendable {
     var name = ""
+    /// What an institution does, as the column or property `role` says; empty where there is none.
+    var role = ""
+    /// Where the feature stands in its file, in words.
+    var position = ""
     var points: [Coordinate] = []
     var lines: [[Coordinate]] = []
     /// Of all polygons, holes included.
@@ -36,7 +40,7 @@ struct LayerFile {
         .data,
         "\(path), given with \(option), has no columns lat and lon; found \(table.header.joined(separator: ", ")).")
     }
-    let name = column(["name"])
+    let (name, role) = (column(["name"]), column(["role", "actor_role"]))
     var features: [Feature] = []
     for (line, row) in zip(table.lines, table.rows) {
       guard let latitude = Double(row[lat]), let longitude = Double(row[lon]),
@@ -46,7 +50,10 @@ struct LayerFile {
           .data,
           "\(path), line \(line): lat and lon must be degrees, found \"\(row[lat])\" and \"\(row[lon])\".")
       }
-      features.append(Feature(name: name.map { row[$0] } ?? "", points: [point]))
+      features.append(
+        Feature(
+          name: name.map { row[$0] } ?? "", role: role.map { row[$0] } ?? "", position: "line \(line)", points: [point])
+      )
     }
     return features
   }
@@ -61,9 +68,9 @@ struct LayerFile {
       throw Failure(.data, "\(path), given with \(option), is no GeoJSON: \(error).")
     }
     var features: [Feature] = []
-    for node in root.features ?? [root] {
+    for (index, node) in (root.features ?? [root]).enumerated() {
       guard let geometry = node.geometry ?? (node.features == nil ? node.shape : nil) else { continue }
-      var feature = Feature(name: node.name)
+      var feature = Feature(name: node.name, role: node.role, position: "feature \(index + 1)")
       guard geometry.add(to: &feature) else {
         throw Failure(
           .data,
@@ -81,6 +88,7 @@ struct LayerFile {
     var geometry: Geometry?
     var shape: Geometry?
     var name = ""
+    var role = ""
 
     private enum Key: String, CodingKey { case type, features, geometry, properties }
 
@@ -92,6 +100,7 @@ struct LayerFile {
         geometry = try container.decodeIfPresent(Geometry.self, forKey: .geometry)
         let properties = try? container.decodeIfPresent([String: Text].self, forKey: .properties)
         for key in ["name", "Name", "NAME"] where name.isEmpty { name = properties?[key]?.value ?? "" }
+        for key in ["role", "actor_role"] where role.isEmpty { role = properties?[key]?.value ?? "" }
       default: shape = try Geometry(from: decoder)
       }
     }

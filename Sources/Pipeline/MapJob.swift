@@ -24,7 +24,7 @@ public struct MapJob: Sendable {
         holdsNoneOf: options.registers
           + [
             options.config, options.gazetteer, options.boundaries, options.schemes, options.facilities, options.lines,
-            options.protected,
+            options.protected, options.institutions,
           ].compactMap { $0 })
       let summary = try run(into: output, reporter)
       try output.commit()
@@ -64,6 +64,7 @@ public struct MapJob: Sendable {
         catalogue: setup.configuration.products, classifier: classifier, columns: setup.columns,
         geocoder: setup.geocoder, sitePlaces: places, footprints: setup.footprints, limits: setup.limits,
         withPlanned: options.withPlanned, hasAddresses: setup.hasAddresses, protected: layers.protected,
+        institutions: layers.institutions,
         keepsEvidence: options.formats != [.geojson], threads: options.threads
       ).run()
     }

@@ -90,6 +90,7 @@ struct RunManifest {
     json.add("themes", options.themes.sorted())
     for (name, file) in [
       ("facilities", options.facilities), ("lines", options.lines), ("protected", options.protected),
+      ("institutions", options.institutions),
     ] {
       if let file { json.add(name, file) } else { json.addNull(name) }
     }

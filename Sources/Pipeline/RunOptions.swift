@@ -46,6 +46,8 @@ public struct RunOptions: Sendable {
   public var lines: String?
   /// GeoJSON polygons of areas with special limits.
   public var protected: String?
+  /// GeoJSON points or CSV of institutions, which add to the links of chains.
+  public var institutions: String?
   /// GeoJSON outlines drawn under the maps.
   public var boundaries: String?
   /// CSV of schemes that clusters already have.

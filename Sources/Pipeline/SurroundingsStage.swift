@@ -15,6 +15,8 @@ struct SurroundingsStage {
   let geocoder: Geocoder
   let places: SitePlaces
   let parameters: ClassificationParameters
+  /// What `--institutions` names; nil without it.
+  let institutions: InstitutionLayer?
   let threads: Int
 
   struct Facts {
@@ -22,6 +24,8 @@ struct SurroundingsStage {
     var region: RegionFacts?
     /// Units of all other products in the circle; nil where the product belongs to no group.
     var unitsAround: Int64?
+    /// Whether it stands at the edge of the register.
+    var edge: RegisterEdge?
   }
 
   /// The facts of each of `candidates` by its position, made when they are asked for: all at once would be the greatest thing in memory.
@@ -30,12 +34,17 @@ struct SurroundingsStage {
     guard !candidates.isEmpty else { return { _ in Facts() } }
     let columns = ProductColumns(tally, keys, catalogue)
     let regions = try RegionCounts(tally, columns, geocoder, places, threads: threads)
-    let coverage = RegisterCoverage(regions.units, catalogue, columns, parameters)
     let circles = candidates.map { candidate in
       CountingCircle(
         centre: candidate.centre, radius: Double(candidate.radius + candidate.reach) / 1000,
         state: regions.state(of: candidate.place))
     }
+    let listed = try institutions?.counts(
+      circles, states: regions.stateNames.count, state: { regions.state(of: geocoder.info(at: $0)) }, threads: threads)
+    var register = regions.units
+    for (role, count) in (listed?.all ?? []).enumerated() { register[columns.roleColumns.lowerBound + role] += count }
+    let coverage = RegisterCoverage(register, catalogue, columns, parameters)
+    let nearby = geocoder.nearbyPlaces
     let counts = try CircleCounts(
       circles, tally, columns, numberOfSite: places.numberOfSite, stateOfNumber: regions.stateOfDescription,
       threads: threads)
@@ -44,9 +53,11 @@ struct SurroundingsStage {
       ? RegionStrengths(tally, regions, parameters.reference, coveragePercent: parameters.coveragePercent) : nil
     return { index in
       Facts(
-        surroundings: surroundings(candidates[index], circles[index], index, counts, regions, columns, coverage),
+        surroundings: surroundings(
+          candidates[index], circles[index], index, counts, listed, regions, columns, coverage),
         region: coverage.isReference ? region(candidates[index], circles[index], regions, strengths) : nil,
-        unitsAround: unitsAround(columnsOf(candidates[index], columns), index, counts, columns))
+        unitsAround: unitsAround(columnsOf(candidates[index], columns), index, counts, columns),
+        edge: edge(candidates[index], circles[index], regions, nearby))
     }
   }
 
@@ -68,7 +79,7 @@ struct SurroundingsStage {
 
   private func surroundings(
     _ candidate: ClusterCandidate, _ circle: CountingCircle, _ index: Int, _ counts: CircleCounts,
-    _ regions: RegionCounts,
+    _ listed: InstitutionLayer.Counts?, _ regions: RegionCounts,
     _ columns: ProductColumns, _ coverage: RegisterCoverage
   ) -> Surroundings? {
     guard families == nil else { return nil }
@@ -86,6 +97,11 @@ struct SurroundingsStage {
         count.inside += all
         count.insideReference += isState ? inState : all
         count.reference += isState ? regions.unitsByState[Int(circle.state)][column] : regions.units[column]
+        guard let listed, column >= groups else { continue }
+        let (near, nearInState) = listed.inside(index, column - groups)
+        count.inside += near
+        count.insideReference += isState ? nearInState : near
+        count.reference += isState ? listed.byState[Int(circle.state)][column - groups] : listed.all[column - groups]
       }
       return count
     }
@@ -113,6 +129,25 @@ struct SurroundingsStage {
         reference: isState ? stateTotal : regions.units[0..<groups].reduce(0, +)),
       referenceName: isState ? regions.stateNames[Int(circle.state)] : "register",
       radius: Int64((circle.radius * 1000).rounded()))
+  }
+
+  /// Whether the rim of a circle touches districts of which the register holds nothing; nil where no district is known.
+  private func edge(
+    _ candidate: ClusterCandidate, _ circle: CountingCircle, _ regions: RegionCounts, _ nearby: NearbyPlaces
+  ) -> RegisterEdge? {
+    guard candidate.place.lgdDistrict > 0 else { return nil }
+    var empty: [String] = []
+    for point in circle.rim {
+      let place = nearby.surroundings(of: point).nearest
+      let code = geocoder.region(place: place).district
+      guard code != 0 else { continue }
+      let info = geocoder.info(place: place)
+      let number = regions.district(of: info)
+      if number == 0 || regions.unitsOfDistrict[number] == 0, !empty.contains(info.district) {
+        empty.append(info.district)
+      }
+    }
+    return RegisterEdge(emptyDistricts: empty.sorted(), metres: Int64(circle.radius.rounded()))
   }
 
   private func region(

@@ -112,6 +112,12 @@ struct MapCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Institutions that no register holds, GeoJSON points or CSV with lat, lon and role (finance, institution, services, association): links of chains.",
+      valueName: "file"))
+  var institutions: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Outputs, joined with commas: geojson, csv, html, maps, evidence (default: all).", valueName: "list"))
   var formats: String?
 
@@ -186,6 +192,7 @@ struct MapCommand: ParsableCommand {
     options.facilities = facilities
     options.lines = lines
     options.protected = protected
+    options.institutions = institutions
     options.members = !noMembers
     options.tally = !noTally
     options.sha256 = sha256
