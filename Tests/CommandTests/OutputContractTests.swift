@@ -304,7 +304,8 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: out.path).sorted()
     #expect(
       names == [
-        "clusters.csv", "members.csv", "rejects.csv", "run.json", "summary.csv", "to-verify.csv", "uncoded.csv",
+        "clusters.csv", "members.csv", "products.csv", "rejects.csv", "run.json", "summary.csv", "to-verify.csv",
+        "uncoded.csv",
         "unlocated.csv",
       ])
     let clusters = CSVTable(try Data(contentsOf: out.appending(path: "clusters.csv"))).records
