@@ -38,6 +38,8 @@ struct DescribeStage {
   let hasAddresses: Bool
   /// Areas with special limits; nil when none were given.
   let protected: AreaLayer?
+  /// The register that is compared with; nil where it is the registers themselves.
+  let reference: ReferenceRegister?
   /// Institutions beside the registers; nil when none were given.
   let institutions: InstitutionLayer?
   /// Whether some output says why; without it the evidence of a large result is not held.
@@ -107,7 +109,7 @@ struct DescribeStage {
     let facts = try SurroundingsStage(
       tally: register, keys: registerKeys, families: families, catalogue: catalogue, geocoder: geocoder,
       places: sitePlaces,
-      parameters: classifier.parameters, institutions: institutions, threads: threads
+      parameters: classifier.parameters, reference: reference, institutions: institutions, threads: threads
     ).run(judged.map(\.subject.candidate))
     beltMeets = []
     return try publish(judged, facts, kept, beltNames, beltPlaces)

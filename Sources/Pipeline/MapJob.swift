@@ -24,7 +24,7 @@ public struct MapJob: Sendable {
         holdsNoneOf: options.registers
           + [
             options.config, options.gazetteer, options.boundaries, options.schemes, options.facilities, options.lines,
-            options.protected, options.institutions,
+            options.protected, options.institutions, options.reference,
           ].compactMap { $0 })
       let summary = try run(into: output, reporter)
       try output.commit()
@@ -55,6 +55,10 @@ public struct MapJob: Sendable {
     let groups = try group(counted.tally, setup, classifier)
     clock.end("cluster")
 
+    let reference = try options.reference.map { path throws(Failure) in
+      try ReferenceRegister(path, setup, classifier.parameters, reporter)
+    }
+    if reference != nil { clock.end("reference") }
     let places = try SitePlaces(counted.tally.sites, setup.geocoder, threads: options.threads)
     func describe(
       _ tally: Tally, _ keys: ProductKeys, _ families: FamilyTally?, _ groups: ClusterStage.Groups
@@ -64,7 +68,7 @@ public struct MapJob: Sendable {
         catalogue: setup.configuration.products, classifier: classifier, columns: setup.columns,
         geocoder: setup.geocoder, sitePlaces: places, footprints: setup.footprints, limits: setup.limits,
         withPlanned: options.withPlanned, hasAddresses: setup.hasAddresses, protected: layers.protected,
-        institutions: layers.institutions,
+        reference: reference, institutions: layers.institutions,
         keepsEvidence: options.formats != [.geojson], threads: options.threads
       ).run()
     }

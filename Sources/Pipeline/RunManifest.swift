@@ -91,6 +91,7 @@ struct RunManifest {
     for (name, file) in [
       ("facilities", options.facilities), ("lines", options.lines), ("protected", options.protected),
       ("institutions", options.institutions),
+      ("reference", options.reference ?? (options.referenceIsTally ? "tally" : nil)),
     ] {
       if let file { json.add(name, file) } else { json.addNull(name) }
     }

@@ -36,6 +36,8 @@ public struct RunOptions: Sendable {
   public var footprint: String?
   /// Takes the registers themselves as the reference of location quotients, whatever they cover.
   public var referenceIsTally = false
+  /// A register that location quotients are reckoned in; nil: the registers themselves.
+  public var reference: String?
   /// Keeps only what carries one of these themes; empty keeps everything.
   public var themes: [String] = []
   /// Publishes concentrations of themes across products too.

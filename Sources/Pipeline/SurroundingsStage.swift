@@ -15,6 +15,8 @@ struct SurroundingsStage {
   let geocoder: Geocoder
   let places: SitePlaces
   let parameters: ClassificationParameters
+  /// What `--reference` names; nil where the registers themselves are compared with.
+  let reference: ReferenceRegister?
   /// What `--institutions` names; nil without it.
   let institutions: InstitutionLayer?
   let threads: Int
@@ -48,14 +50,16 @@ struct SurroundingsStage {
     let counts = try CircleCounts(
       circles, tally, columns, numberOfSite: places.numberOfSite, stateOfNumber: regions.stateOfDescription,
       threads: threads)
+    let isReference = reference != nil || coverage.isReference
     let strengths =
-      coverage.isReference
-      ? RegionStrengths(tally, regions, parameters.reference, coveragePercent: parameters.coveragePercent) : nil
+      reference.map(\.strengths)
+      ?? (isReference
+        ? RegionStrengths(tally, regions, parameters.reference, coveragePercent: parameters.coveragePercent) : nil)
     return { index in
       Facts(
         surroundings: surroundings(
           candidates[index], circles[index], index, counts, listed, regions, columns, coverage),
-        region: coverage.isReference ? region(candidates[index], circles[index], regions, strengths) : nil,
+        region: isReference ? region(candidates[index], reference?.regions ?? regions, strengths) : nil,
         unitsAround: unitsAround(columnsOf(candidates[index], columns), index, counts, columns),
         edge: edge(candidates[index], circles[index], regions, nearby))
     }
@@ -150,26 +154,31 @@ struct SurroundingsStage {
     return RegisterEdge(emptyDistricts: empty.sorted(), metres: Int64(circle.radius.rounded()))
   }
 
+  /// The facts of a cluster's district and state: in the registers themselves, or in the reference that was given.
   private func region(
-    _ candidate: ClusterCandidate, _ circle: CountingCircle, _ regions: RegionCounts, _ strengths: RegionStrengths?
+    _ candidate: ClusterCandidate, _ regions: RegionCounts, _ strengths: RegionStrengths?
   ) -> RegionFacts {
+    let own = keysOf(candidate)
+    let keys = reference?.numbers(of: own.map { tally.keys[$0] }) ?? own
     let district = regions.district(of: candidate.place)
-    let keys = keysOf(candidate)
-    let byDistrict = keys.dropFirst().reduce(into: regions.unitsByDistrict[keys[0]]) { sums, key in
-      for (district, units) in regions.unitsByDistrict[key].enumerated() { sums[district] += units }
+    let state = regions.state(of: candidate.place)
+    var byDistrict = [Int64](repeating: 0, count: regions.districtCount)
+    for key in keys {
+      for (district, units) in regions.unitsByDistrict[key].enumerated() { byDistrict[district] += units }
     }
     // A register may hold several countries; what is compared with is the cluster's own.
     let product = byDistrict.reduce(0, +) - keys.reduce(0) { $0 + regions.unitsAbroad[$1] }
     let all = regions.unitsOfDistrict[district]
     var inState: Int64 = 0
     for (district, units) in byDistrict.enumerated()
-    where units > 0 && regions.state(ofDistrict: district) == circle.state {
+    where units > 0 && regions.state(ofDistrict: district) == state {
       inState += units
     }
     return RegionFacts(
       district: district == 0 ? (0, 0) : (byDistrict[district], all),
       reference: district == 0 ? (0, 0) : (product, regions.total - regions.totalAbroad),
-      state: circle.state == 0 ? 0 : inState, referenceName: "register",
-      strength: district == 0 || families != nil ? nil : strengths?.strength(key: candidate.key, district: district))
+      state: state == 0 ? 0 : inState, referenceName: reference?.name ?? "register",
+      strength: district == 0 || families != nil || keys.isEmpty
+        ? nil : strengths?.strength(key: keys[0], district: district))
   }
 }

@@ -69,8 +69,8 @@ struct MapCommand: ParsableCommand {
   var footprint: String?
   @Option(
     help: ArgumentHelp(
-      "What location quotients compare with: tally, the registers themselves whatever they cover (default: the registers where they hold most industries, else unknown).",
-      valueName: "tally"))
+      "What location quotients compare with: another register, such as an economic census, or tally, the registers themselves whatever they cover (default: the registers where they hold most industries, else unknown).",
+      valueName: "file|tally"))
   var reference: String?
 
   @Option(
@@ -174,10 +174,8 @@ struct MapCommand: ParsableCommand {
       throw Failure(.usage, "--footprint must be concave or convex, found \(footprint).")
     }
     options.footprint = footprint
-    if let reference, reference != "tally" {
-      throw Failure(.usage, "--reference must be tally, found \(reference).")
-    }
     options.referenceIsTally = reference == "tally"
+    options.reference = options.referenceIsTally ? nil : reference
     options.boundaries = boundaries
     options.schemes = schemes
     if let formats { options.formats = try Self.formats(formats) }
