@@ -89,6 +89,9 @@ struct RegionCounts {
   /// The number of a place's district; 0 where it has none.
   func district(of place: PlaceInfo) -> Int { Int(districtNumbers[Int(UInt16(clamping: max(place.lgdDistrict, 0)))]) }
 
+  /// The number of the district with an LGD code; 0 where no site lies in it.
+  func district(code: UInt16) -> Int { Int(districtNumbers[Int(code)]) }
+
   /// Districts with the unknown one.
   var districtCount: Int { stateOfDistrict.count }
 

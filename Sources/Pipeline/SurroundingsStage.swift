@@ -144,12 +144,10 @@ struct SurroundingsStage {
     for point in circle.rim {
       let place = nearby.surroundings(of: point).nearest
       let code = geocoder.region(place: place).district
-      guard code != 0 else { continue }
-      let info = geocoder.info(place: place)
-      let number = regions.district(of: info)
-      if number == 0 || regions.unitsOfDistrict[number] == 0, !empty.contains(info.district) {
-        empty.append(info.district)
-      }
+      let number = regions.district(code: code)
+      guard code != 0, number == 0 || regions.unitsOfDistrict[number] == 0 else { continue }
+      let district = geocoder.info(place: place).district
+      if !empty.contains(district) { empty.append(district) }
     }
     return RegisterEdge(emptyDistricts: empty.sorted(), metres: Int64(circle.radius.rounded()))
   }
