@@ -25,7 +25,7 @@ enum BreadthRule {
         id: description.id, dimension: "units_with_related",
         value: shown.count == around.related.count ? "counted" : "lower-bound", observed: .integer(relatedUnits),
         comparison: "in", unit: "units of \(shown.count) related industries inside the cluster's reach, beside its own",
-        configKey: "chains.csv:\(around.chain)", source: "TP"))
+        configKey: "chains.csv:\(around.chain)", source: "CfP 1.5; list: default"))
     let specialised = shown.filter {
       Presence.of($0.count, in: around.all, least: parameters.leastUnits, confidence: parameters.confidence).presence
         == .specialised
