@@ -41,6 +41,8 @@ public struct Classifier: Sendable {
     SizeRule.apply(subject, verdict, parameters, to: &description)
     MarketRule.apply(subject, verdict, parameters, to: &description)
     EstateRule.apply(subject, to: &description)
+    GrantRule.apply(subject, parameters, to: &description)
+    ProductivityRule.apply(subject, parameters.productivity, to: &description)
     QuotientRule.apply(subject, parameters.reference, to: &description)
     PermutationRule.apply(subject, parameters.permutation, to: &description)
     UnknownRule.apply(to: &description)

@@ -31,6 +31,10 @@ public struct ClassificationParameters: Sendable, Equatable {
   public var themes = ThemeParameters()
   /// From where a family of products is published.
   public var family = FamilyParameters()
+  /// Shares that grants ask for.
+  public var grant = GrantParameters()
+  /// Turnover per worker beside others.
+  public var productivity = ProductivityParameters()
   /// A total speaks for a cluster when at least this share of its units gives it, percent, inclusive.
   public var coveragePercent: Int64 = 60
   /// Exporting from this share of turnover, percent, inclusive.

@@ -36,6 +36,8 @@ public struct Subject: Sendable {
   public var unitsInEstates: Int64?
   /// Operating units of all other products inside the circle of its radius and reach; nil where the product belongs to no group.
   public var unitsAround: Int64?
+  /// Its turnover per worker beside others; nil where no row gives both figures.
+  public var productivity: ProductivityFacts?
   /// The nearest of the areas with special limits that the user gave; nil without such areas.
   public var protectedArea: AreaDistance?
 

@@ -10,7 +10,9 @@ public struct ThemeParameters: Sendable, Equatable {
   public var energyPerWorker: Int64 = 2_000
   /// Pollution intensive from so many litres of effluent a day per unit that gives it, inclusive.
   public var effluentPerUnit: Int64 = 10_000
-  /// Where both come from.
+  /// Pollution intensive when so many percent of the units that tell their consent are of the category red, inclusive.
+  public var redConsentPercent: Int64 = 50
+  /// Where all three come from.
   public var measuredSource = "default"
 
   /// The built-in numbers.

@@ -66,6 +66,7 @@ enum ThemeRule {
           id: description.id, dimension: "\(field.name)_total", value: word,
           observed: .decimal(sums[.sum(field)], digits: 3), unit: unit))
     }
+    fuels(sums, to: &description)
     var themes: [String] = []
     let rules = parameters.themes
     if judge(
@@ -81,7 +82,53 @@ enum ThemeRule {
     {
       themes.append(pollutionIntensive)
     }
+    if consents(sums, parameters, to: &description), !themes.contains(pollutionIntensive) {
+      themes.append(pollutionIntensive)
+    }
     return themes
+  }
+
+  /// What the units that name their fuel burn most, one line a fuel. A fuel is no measure of how much is burnt: no theme follows.
+  private static func fuels(_ sums: Sums, to description: inout Description) {
+    let known = sums.known(.fuel)
+    for fuel in TraitField.fuel.traits where sums[.trait(fuel)] > 0 {
+      description.evidence.append(
+        Evidence(
+          id: description.id, dimension: "fuel", value: fuel.word, observed: .integer(sums[.trait(fuel)]),
+          comparison: "of", limit: .integer(known), unit: "units that name their fuel",
+          missing: known >= sums.units ? "" : TraitField.fuel.name))
+    }
+  }
+
+  /// The consents of the units, one line a category, and whether enough units tell them and enough of those are red.
+  private static func consents(
+    _ sums: Sums, _ parameters: ClassificationParameters, to description: inout Description
+  ) -> Bool {
+    let known = sums.known(.consentCategory)
+    guard known > 0 else { return false }
+    for category in TraitField.consentCategory.traits where sums[.trait(category)] > 0 {
+      description.evidence.append(
+        Evidence(
+          id: description.id, dimension: "consent_category", value: category.word,
+          observed: .integer(sums[.trait(category)]), comparison: "of", limit: .integer(known),
+          unit: "units that tell their consent",
+          missing: known >= sums.units ? "" : TraitField.consentCategory.name))
+    }
+    let red = sums[.trait(.consentRed)]
+    let isCovered = known * 100 >= sums.units * parameters.coveragePercent
+    let isReached = isCovered && red * 100 >= known * parameters.themes.redConsentPercent
+    var evidence = Evidence(
+      id: description.id, dimension: "theme_measured", value: "unknown", unit: "percent of the consents that are red",
+      configKey: "measured.red_consent_percent", source: parameters.themes.measuredSource,
+      missing: isCovered ? "" : TraitField.consentCategory.name)
+    if isCovered {
+      evidence.value = isReached ? pollutionIntensive : "not-\(pollutionIntensive)"
+      evidence.observed = .rounded(Double(red) / Double(known) * 100, digits: 1)
+      evidence.comparison = isReached ? ">=" : "<"
+      evidence.limit = .integer(parameters.themes.redConsentPercent)
+    }
+    description.evidence.append(evidence)
+    return isReached
   }
 
   /// Whether the mean of `field` over a total reaches `least`, both in thousandths, where enough units give both.

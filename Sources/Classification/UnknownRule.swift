@@ -4,7 +4,6 @@ import Model
 enum UnknownRule {
   private static let needs: [(ClusterProperty, String)] = [
     (.origin, "curated evidence"), (.stage, "a second run"), (.performance, "curated evidence"),
-    (.productivity, "turnover of each unit by worker"),
   ]
 
   static func apply(to description: inout Description) {

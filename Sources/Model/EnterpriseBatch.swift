@@ -25,12 +25,6 @@ public enum TextField: Int, CaseIterable, Sendable {
   case lgdDistrict
   /// ISO 3166 alpha-2; empty: the schema's default.
   case country
-  case sizeClass
-  case womenOwned
-  case socialGroup
-  case rural
-  case fuel
-  case consentCategory
 }
 
 /// Amounts of an enterprise, as integers of the stated unit.
@@ -174,6 +168,8 @@ public final class EnterpriseBatch: @unchecked Sendable {
   public var household: Column<UInt8>?
   /// 1 yes, 0 no, 2 unknown.
   public var registered: Column<UInt8>?
+  /// What the row tells in words: the bits of `EnterpriseTrait`.
+  public var traits: Column<UInt32>?
   /// Enterprises that the row stands for, 1 or more.
   public var units: Column<Int64>?
   /// Flags raised so far, as raw bits of `RowFlags`.

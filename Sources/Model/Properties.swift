@@ -101,6 +101,10 @@ public enum ClusterProperty: String, CaseIterable, Sendable {
   case rank
   case rankLow = "rank_low"
   case rankHigh = "rank_high"
+  case shareMicro = "share_micro"
+  case shareRural = "share_rural"
+  case shareWomenOwned = "share_women_owned"
+  case shareCastesTribes = "share_sc_st"
 }
 
 /// One value for every `ClusterProperty`.

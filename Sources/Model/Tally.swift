@@ -15,6 +15,8 @@ public struct Tally: Sendable, Equatable {
   public var columns: [TallySums?]
   /// For each `WideColumn`, one sum a pair, or nil.
   public var wide: [TallySums?]
+  /// Units of each pair by turnover per worker; nil where no row gives both.
+  public var productivity: ProductivityHistogram?
 
   /// A tally of nothing.
   public init() {

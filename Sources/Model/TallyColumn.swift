@@ -50,8 +50,12 @@ public struct TallyColumn: RawRepresentable, Hashable, Sendable {
   @inline(__always)
   public static func role(_ role: ActorRole) -> TallyColumn { TallyColumn(rawValue: 51 + Int(role.rawValue)) }
 
+  /// Units with a trait, where the row tells.
+  @inline(__always)
+  public static func trait(_ trait: EnterpriseTrait) -> TallyColumn { TallyColumn(rawValue: 64 + trait.rawValue) }
+
   /// Number of columns.
-  public static let count = 64
+  public static let count = 64 + EnterpriseTrait.count
 
   /// The stable name, as in the tally file.
   public var name: String {
@@ -71,6 +75,8 @@ public struct TallyColumn: RawRepresentable, Hashable, Sendable {
     case 33..<42: "sum_\(AmountField(rawValue: rawValue - 33)?.name ?? "")"
     case 42..<51: "known_\(AmountField(rawValue: rawValue - 42)?.name ?? "")"
     case 51: "role_unknown"
+    case 64...:
+      EnterpriseTrait(rawValue: rawValue - 64).map { "\($0.field.name)_\($0.word)" } ?? ""
     default: "role_\(ActorRole(rawValue: UInt8(rawValue - 51))?.name ?? "")"
     }
   }

@@ -111,6 +111,9 @@ struct DescribeStage {
       places: sitePlaces,
       parameters: classifier.parameters, reference: reference, institutions: institutions, threads: threads
     ).run(judged.map(\.subject.candidate))
+    let productivities = try ProductivityStage(register: register, threads: threads).run(
+      judged.map { productivityGroup($0.subject.candidate) })
+    for (index, facts) in productivities.enumerated() { judged[index].subject.productivity = facts }
     beltMeets = []
     return try publish(judged, facts, kept, beltNames, beltPlaces)
   }
@@ -167,6 +170,13 @@ struct DescribeStage {
           ]))
     }
     return published
+  }
+
+  /// The pairs of a candidate in the register, and the keys of its products.
+  private func productivityGroup(_ candidate: ClusterCandidate) -> ProductivityStage.Group {
+    guard let families else { return ProductivityStage.Group(pairs: candidate.pairs, keys: [candidate.key]) }
+    return ProductivityStage.Group(
+      pairs: families.sources(of: candidate.pairs), keys: families.members[candidate.key])
   }
 
   private func unitsInEstates(_ pairs: [Int32]) -> Int64 {

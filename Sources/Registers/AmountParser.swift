@@ -24,7 +24,7 @@ struct AmountParser: Sendable {
   private let exponent: Int
   /// What the fast path multiplies by; 0 where the exponent is negative or too large for it.
   private let multiplier: Int64
-  private let maximum: Int64
+  private var maximum: Int64
   private let zeroIsUnknown: Bool
 
   /// A parser for a column of `kind` under `rule`.
@@ -35,6 +35,20 @@ struct AmountParser: Sendable {
     maximum = scaled.overflow ? .max : scaled.partialValue
     zeroIsUnknown = rule.zeroIsUnknown
     multiplier = (0...9).contains(exponent) ? DecimalPower.of(exponent) ?? 0 : 0
+  }
+
+  /// No amount beyond this is believed of any row, so that some thousand absurd rows still have a sum.
+  static let ceiling: Int64 = 1_000_000_000_000_000
+
+  /// The amount in `text`, which a row that stands for `units` enterprises gives: so many times as much is believed, up to
+  /// `ceiling`.
+  @inline(__always)
+  func parse(_ text: UnsafeRawBufferPointer, units: Int64) -> Reading<Int64> {
+    guard units > 1 else { return parse(text) }
+    var parser = self
+    let scaled = maximum.multipliedReportingOverflow(by: units)
+    parser.maximum = max(maximum, scaled.overflow ? Self.ceiling : min(scaled.partialValue, Self.ceiling))
+    return parser.parse(text)
   }
 
   /// The amount in `text`, `unknown` when it gives none.

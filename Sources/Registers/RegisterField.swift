@@ -90,12 +90,6 @@ public enum RegisterField: Int, CaseIterable, Sendable {
     case .lgdState: .lgdState
     case .lgdDistrict: .lgdDistrict
     case .country: .country
-    case .sizeClass: .sizeClass
-    case .womenOwned: .womenOwned
-    case .socialGroup: .socialGroup
-    case .rural: .rural
-    case .fuel: .fuel
-    case .consentCategory: .consentCategory
     default: nil
     }
   }
@@ -114,6 +108,9 @@ public enum RegisterField: Int, CaseIterable, Sendable {
 
   /// The amount of an enterprise that this column is, nil for none and for `units`.
   var amountField: AmountField? { AmountField.allCases.first { $0.name == name } }
+
+  /// The column whose words are traits, nil for none.
+  public var traitField: TraitField? { TraitField.allCases.first { $0.name == name } }
 
   /// Any of these tells what an enterprise makes.
   static let productFields: [RegisterField] = [.nicCode, .product, .activities, .hsCode]

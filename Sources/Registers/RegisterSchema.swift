@@ -91,6 +91,10 @@ public struct RegisterSchema: Sendable, Equatable {
   public var registeredWords = Words()
   /// Words of `site_kind`: raw values of `SiteKind`.
   public var siteKindWords = Words()
+  /// Words of the columns that tell traits, by `TraitField.rawValue`: raw values of `EnterpriseTrait`, or `unknownTrait`.
+  public var traitWords = [Words](repeating: Words(), count: TraitField.allCases.count)
+  /// A known word that tells no trait.
+  public static let unknownTrait = UInt8(EnterpriseTrait.count)
 
   /// A schema without columns.
   public init(name: String, title: String) {
@@ -114,6 +118,9 @@ public struct RegisterSchema: Sendable, Equatable {
     if householdWords.entries.isEmpty { result.householdWords = base.householdWords }
     if registeredWords.entries.isEmpty { result.registeredWords = base.registeredWords }
     if siteKindWords.entries.isEmpty { result.siteKindWords = base.siteKindWords }
+    for field in traitWords.indices where traitWords[field].entries.isEmpty {
+      result.traitWords[field] = base.traitWords[field]
+    }
     return result
   }
 }

@@ -12,6 +12,7 @@ extension BoundRegister {
       coordinateSystem: schema.coordinateSystem, defaultState: schema.state, declaredClass: schema.declaredClass)
     readPins(batch)
     readProducts(batch)
+    readUnits(batch)
     for field in RegisterField.allCases {
       guard let amount = field.amountField else { continue }
       batch.amounts[amount.rawValue] = readAmounts(batch, field)
@@ -25,7 +26,8 @@ extension BoundRegister {
     if batch.siteKind == nil, let kind = schema.siteKind {
       batch.siteKind = Column(count: rows.count, initial: kind.rawValue)
     }
-    readUnits(batch)
+    readTraits(batch)
+    closeEmptyRows(batch)
     if fingerprints { fingerprint(batch) }
     return batch
   }
@@ -108,7 +110,7 @@ extension BoundRegister {
     let values = Column<Int64>(count: rows.count, initial: EnterpriseBatch.unknownAmount)
     for row in 0..<rows.count {
       guard let text = text(rows, slot, row) else { continue }
-      let reading = parser.parse(text)
+      let reading = parser.parse(text, units: batch.units?[row] ?? 1)
       values[row] = reading.value
       batch.flags[row] |= reading.flags.rawValue
     }
@@ -147,9 +149,12 @@ extension BoundRegister {
     return values
   }
 
-  /// A row without a number stands for one unit. One that says 0 stands for none: it does not operate.
-  private func readUnits(_ batch: EnterpriseBatch) {
-    guard let units = readAmounts(batch, .units) else { return }
+  /// A row without a number stands for one unit. One that says 0 stands for none, see `closeEmptyRows`.
+  private func readUnits(_ batch: EnterpriseBatch) { batch.units = readAmounts(batch, .units) }
+
+  /// A row that stands for no unit does not operate; every other stands for one at least.
+  private func closeEmptyRows(_ batch: EnterpriseBatch) {
+    guard let units = batch.units else { return }
     for row in 0..<batch.count {
       if units[row] == 0 {
         let operating =
@@ -159,7 +164,6 @@ extension BoundRegister {
       }
       if units[row] < 1 { units[row] = 1 }
     }
-    batch.units = units
   }
 
   private func fingerprint(_ batch: EnterpriseBatch) {

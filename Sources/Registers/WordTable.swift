@@ -55,12 +55,15 @@ struct ChoiceTables: Sendable {
   let siteKind: WordTable
   /// Roles have the words of the interface in every register.
   let actorRole: WordTable
+  /// By `TraitField.rawValue`.
+  let traits: [WordTable]
 
   init(_ schema: RegisterSchema) {
     operating = WordTable(schema.operatingWords)
     household = WordTable(schema.householdWords)
     registered = WordTable(schema.registeredWords)
     siteKind = WordTable(schema.siteKindWords)
+    traits = schema.traitWords.map { WordTable($0) }
     actorRole = WordTable(
       RegisterSchema.Words(ActorRole.allCases.dropFirst().map { ($0.name, $0.rawValue) }))
   }

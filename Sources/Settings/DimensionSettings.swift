@@ -23,6 +23,12 @@ public struct DimensionSettings: Sendable, Equatable {
   /// Measured themes and thematic concentrations.
   public var themes = ThemeParameters()
 
+  /// Shares that grants ask for.
+  public var grant = GrantParameters()
+
+  /// Turnover per worker beside others.
+  public var productivity = ProductivityParameters()
+
   /// Families of products.
   public var family = FamilyParameters()
 
@@ -40,6 +46,8 @@ public struct DimensionSettings: Sendable, Equatable {
     parameters.sizeTurnover = sizeTurnover
     parameters.reference = reference
     parameters.themes = themes
+    parameters.grant = grant
+    parameters.productivity = productivity
     parameters.family = family
   }
 
@@ -87,6 +95,10 @@ public struct DimensionSettings: Sendable, Equatable {
     }
     stars(file, &result.reference.strength, integer)
     result.themes = themes(file, integer)
+    integer("grant", "more_than_percent", percent) { result.grant.morePercent = $0 }
+    result.grant.source = file.section("grant").string("source") ?? "default"
+    integer("productivity", "least_units", 1...1_000_000) { result.productivity.leastUnits = $0 }
+    result.productivity.source = file.section("productivity").string("source") ?? "default"
     integer("family", "least_products", 2...1_000) { result.family.leastProducts = $0 }
     integer("family", "product_units", 1...1_000_000) { result.family.productUnits = $0 }
     result.family.source = file.section("family").string("source") ?? "default"
@@ -126,6 +138,7 @@ public struct DimensionSettings: Sendable, Equatable {
     thousandths("concentration", "facility_range_km", 20_000) { themes.facilityRange = $0 }
     thousandths("measured", "energy_toe_per_worker", 1_000_000) { themes.energyPerWorker = $0 }
     thousandths("measured", "effluent_kld_per_unit", 1_000_000) { themes.effluentPerUnit = $0 }
+    integer("measured", "red_consent_percent", 1...100) { themes.redConsentPercent = $0 }
     themes.concentrationSource = file.section("concentration").string("source") ?? "default"
     themes.measuredSource = file.section("measured").string("source") ?? "default"
     return themes

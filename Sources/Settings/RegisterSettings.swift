@@ -135,6 +135,11 @@ private struct RegisterSchemaReader {
     let answers: [(String, UInt8)] = [("yes", 1), ("no", 0), ("unknown", 2)]
     schema.householdWords = words("household", answers)
     schema.registeredWords = words("registered", answers)
+    for field in TraitField.allCases {
+      schema.traitWords[field.rawValue] = words(
+        field.name,
+        field.traits.map { ($0.word, UInt8($0.rawValue)) } + [("unknown", RegisterSchema.unknownTrait)])
+    }
     let kinds: [(String, SiteKind)] = [("plant", .plant), ("office", .office), ("unknown", .unknown)]
     schema.siteKindWords = words("site", kinds.map { ($0.0, $0.1.rawValue) })
     if let kind = file.section("site").choice("kind", of: kinds.map(\.0)) {
@@ -178,7 +183,10 @@ private struct RegisterSchemaCheck {
       (.operating, "operating", schema.operatingWords), (.household, "household", schema.householdWords),
       (.registered, "registered", schema.registeredWords), (.siteKind, "site", schema.siteKindWords),
     ]
-    for (field, section, words) in choices where has(field) && words.entries.isEmpty {
+    let traits = RegisterField.allCases.compactMap { field in
+      field.traitField.map { (field, $0.name, schema.traitWords[$0.rawValue]) }
+    }
+    for (field, section, words) in choices + traits where has(field) && words.entries.isEmpty {
       file.fault(section, "words are missing: the layout has columns for \(field.name)")
     }
     if schema.registration != .none, !has(.recordID) {

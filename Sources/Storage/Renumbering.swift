@@ -51,6 +51,9 @@ struct Renumbering {
     (result.keys, result.sites, result.pairKey, result.pairSite) = (keys, sites, pairKey, pairSite)
     result.columns = tally.columns.map { $0?.picked(order) }
     result.wide = tally.wide.map { $0?.picked(order) }
+    result.productivity = tally.productivity.flatMap { histogram in
+      ProductivityHistogram(pairs: order.count) { histogram.pair(order[$0]) }
+    }
     return result
   }
 }

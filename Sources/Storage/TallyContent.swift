@@ -51,6 +51,24 @@ extension CompressedWriter {
   }
 }
 
+extension CompressedWriter {
+  /// The classes of turnover per worker of each pair in the given order; no pairs where there is no histogram.
+  mutating func put(_ histogram: ProductivityHistogram?, _ order: [Int]) throws(Failure) {
+    guard let histogram else { return try put(number: UInt64(0)) }
+    try put(number: UInt64(order.count))
+    for pair in order {
+      let entries = histogram.entries(pair)
+      try put(number: UInt64(entries.count))
+      var previous: UInt16 = 0
+      for entry in entries {
+        try put(number: UInt64(histogram.bins[entry] - previous))
+        try put(number: UInt64(histogram.units[entry]))
+        previous = histogram.bins[entry]
+      }
+    }
+  }
+}
+
 extension CompressedReader {
   /// A list of texts, ascending.
   private mutating func texts(_ what: String) throws(Failure) -> [String] {
@@ -75,7 +93,31 @@ extension CompressedReader {
       Int128(try reader.signed())
     }
     try readColumns(WideColumn.names, tally.pairCount, &tally.wide) { (reader) throws(Failure) in try reader.wide() }
+    tally.productivity = try histogram(tally)
     return StoredTally(tally: tally, products: products, places: places, settings: settings)
+  }
+
+  private mutating func histogram(_ tally: Tally) throws(Failure) -> ProductivityHistogram? {
+    let pairs = try count("pairs of the histogram", atMost: UInt64(tally.pairCount))
+    guard pairs > 0 else { return nil }
+    guard pairs == tally.pairCount else { throw damaged("its histogram has another number of pairs") }
+    var starts: [UInt32] = [0]
+    var (bins, units): ([UInt16], [Int64]) = ([], [])
+    for _ in 0..<pairs {
+      var last = -1
+      for _ in 0..<(try count("classes", atMost: UInt64(ProductivityBin.count))) {
+        let bin = max(last, 0) + Int(try number(UInt16.self))
+        guard bin > last, bin < ProductivityBin.count, let counted = Int64(exactly: try number(UInt64.self)),
+          counted > 0
+        else { throw damaged("its histogram is out of order") }
+        bins.append(UInt16(bin))
+        units.append(counted)
+        last = bin
+      }
+      starts.append(UInt32(truncatingIfNeeded: bins.count))
+    }
+    guard !bins.isEmpty else { throw damaged("its histogram is empty") }
+    return ProductivityHistogram(starts: starts, bins: bins, units: TallySums(units))
   }
 
   private mutating func sites(_ placeCount: Int) throws(Failure) -> [SiteKey] {

@@ -85,11 +85,8 @@ struct PairMemory {
   func set(_ pair: Int, key: UInt16, site: Int, _ values: borrowing PairValues) {
     pairKey[pair] = key
     pairSite[pair] = UInt32(truncatingIfNeeded: site)
-    var bits = values.touched
-    while bits != 0 {
-      let column = bits.trailingZeroBitCount
-      bits &= bits &- 1
-      guard let base = bases[column] else { continue }
+    values.forEachTouched { column in
+      guard let base = bases[column] else { return }
       let address = UnsafeMutableRawPointer(base) + pair &* Int(widths[column])
       let value = values[column]
       switch widths[column] {

@@ -5,8 +5,12 @@ import Model
 struct PairIdentity: BitwiseCopyable, Equatable {
   /// Latitude above longitude, both moved to be unsigned.
   var position: UInt64
-  /// Gazetteer place (32 bits), product (16), class (2), unused (5), facts (9).
+  /// Gazetteer place (32 bits), product (16), class (2), unused (5), facts (9); in a histogram a class of turnover per worker
+  /// stands in the last fourteen.
   var rest: UInt64
+
+  /// The bits of facts, or of a class of turnover per worker.
+  static let factBits: UInt64 = 0x3FFF
 
   /// The facts in nine bits.
   @inline(__always)
@@ -43,6 +47,9 @@ struct PairIdentity: BitwiseCopyable, Equatable {
   @inline(__always) var level: Int { Int(truncatingIfNeeded: rest >> 4) & 7 }
   @inline(__always) var role: Int { Int(truncatingIfNeeded: rest) & 15 }
 
+  /// The class of turnover per worker, in a histogram.
+  @inline(__always) var bin: UInt16 { UInt16(truncatingIfNeeded: rest & Self.factBits) }
+
   /// Whether the sites of both are the same.
   @inline(__always)
   func isSameSite(as other: PairIdentity) -> Bool { position == other.position && (rest ^ other.rest) >> 32 == 0 }
@@ -65,6 +72,9 @@ struct PairIdentity: BitwiseCopyable, Equatable {
         lon: Int32(bitPattern: UInt32(truncatingIfNeeded: position) ^ 1 << 31)),
       place: place)
   }
+
+  /// The number that `key` is for a key of the tally.
+  static func number(of key: TallyKey) -> Int { Int(key.product) << 2 | Int(key.productionClass.rawValue) }
 
   static func tallyKey(_ key: Int) -> TallyKey {
     TallyKey(

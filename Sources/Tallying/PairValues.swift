@@ -11,8 +11,9 @@ struct PairValues {
   // Their memory, so that no reference is counted for a record.
   private let values: UnsafeMutablePointer<Int64>
   private let squares: UnsafeMutablePointer<Int128>
-  /// Columns that something was added to, a bit each by `TallyColumn.rawValue`.
-  private(set) var touched: UInt64 = 0
+  /// Columns that something was added to, a bit each by `TallyColumn.rawValue`; those of traits, which begin at 64, apart.
+  private var touched: UInt64 = 0
+  private var touchedTraits: UInt64 = 0
   private(set) var hasSquares = false
 
   init() { (values, squares) = (owned.values.base, owned.squares.base) }
@@ -25,13 +26,26 @@ struct PairValues {
   /// Everything zero again.
   @inline(__always)
   mutating func clear() {
-    while touched != 0 {
-      values[touched.trailingZeroBitCount] = 0
-      touched &= touched &- 1
-    }
+    forEachTouched { values[$0] = 0 }
+    (touched, touchedTraits) = (0, 0)
     guard hasSquares else { return }
     for column in 0..<owned.squares.count { squares[column] = 0 }
     hasSquares = false
+  }
+
+  /// Every column that something was added to, ascending.
+  @inline(__always)
+  func forEachTouched(_ body: (Int) -> Void) {
+    var bits = touched
+    while bits != 0 {
+      body(bits.trailingZeroBitCount)
+      bits &= bits &- 1
+    }
+    bits = touchedTraits
+    while bits != 0 {
+      body(64 &+ bits.trailingZeroBitCount)
+      bits &= bits &- 1
+    }
   }
 
   @inline(__always)
@@ -80,6 +94,16 @@ struct PairValues {
       add(.householdKnown, record.narrow(.householdKnown))
     }
     if used & SumField.loomWeight.bit != 0 { add(.loomWeight, record.narrow(.loomWeight)) }
+    bits = used & SumField.traitBits
+    while bits != 0 {
+      let field = SumField(bits.trailingZeroBitCount)
+      bits &= bits &- 1
+      let units = record.narrow(field)
+      guard units != 0 else { continue }
+      let trait = field.rawValue &- SumField.trait(0).rawValue
+      values[64 &+ trait] &+= units
+      touchedTraits |= 1 << UInt64(trait)
+    }
     if used & SumField.squaresBits != 0 {
       for column in WideColumn.allCases { squares[column.rawValue] &+= record.value(.squares(column)) }
       hasSquares = true

@@ -21,7 +21,9 @@ struct SumField {
   @inline(__always) static func sum(_ field: AmountField) -> SumField { SumField(31 + field.rawValue) }
   /// Sums of squares, the only ones that may need 128 bits.
   @inline(__always) static func squares(_ column: WideColumn) -> SumField { SumField(40 + column.rawValue) }
-  static let count = 42
+  @inline(__always) static func trait(_ number: Int) -> SumField { SumField(42 + number) }
+  /// One bit each: no more than 64.
+  static let count = 42 + EnterpriseTrait.count
 
   /// The bit of a field in `PairShard.used`.
   @inline(__always) var bit: UInt64 { 1 << UInt64(rawValue) }
@@ -29,8 +31,9 @@ struct SumField {
   static let exclusionBits: UInt64 = 0x7FFF << 7
   static let knownBits: UInt64 = 0x1FF << 22
   static let squaresBits: UInt64 = 3 << 40
+  static let traitBits: UInt64 = .max << 42
 
-  @inline(__always) var isSquares: Bool { rawValue >= 40 }
+  @inline(__always) var isSquares: Bool { rawValue == 40 || rawValue == 41 }
 
   /// The column whose total must fit 64 bits, for the message.
   var column: TallyColumn {

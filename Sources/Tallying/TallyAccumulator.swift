@@ -13,6 +13,7 @@ public final class TallyAccumulator {
   /// Where the rows went.
   public private(set) var ledger = Ledger()
   private var scratch = BatchRows(capacity: 0)
+  private var productivity = ProductivityRows()
   /// Σ |value| of the batch by `SumField.rawValue`.
   private var magnitudes = [UInt64](repeating: 0, count: SumField.count)
   /// A product was too great for 64 bits.
@@ -32,6 +33,7 @@ public final class TallyAccumulator {
     var counts = Ledger()
     var scratch = self.scratch
     scratch.reset(capacity: enterprises.count)
+    let tellsProductivity = productivity.begin(enterprises)
     var next = 0
     for row in 0..<enterprises.count {
       let fate = rows.fate(row)
@@ -47,10 +49,14 @@ public final class TallyAccumulator {
       rows.count(row, fate, 1, &counts)
       if let identity = rows.identity(row, fate) {
         scratch.append(row: row, identity: identity, units: rows.units(row))
+        if tellsProductivity, fate == .located {
+          productivity.append(row: row, identity: identity, units: rows.units(row))
+        }
       }
     }
     ledger.add(counts)
     sum(rows, &scratch, 1)
+    if tellsProductivity, let table = table.productivity { productivity.sum(into: table, isSubtracted: false) }
     self.scratch = scratch
   }
 
@@ -65,6 +71,7 @@ public final class TallyAccumulator {
     var counts = Ledger()
     var scratch = self.scratch
     scratch.reset(capacity: numbers.count)
+    let tellsProductivity = productivity.begin(enterprises)
     for row in numbers {
       let fate = rows.fate(row)
       guard fate != .rejected else { continue }
@@ -72,10 +79,14 @@ public final class TallyAccumulator {
       rows.count(row, fate, -1, &counts)
       if let identity = rows.identity(row, fate) {
         scratch.append(row: row, identity: identity, units: -rows.units(row))
+        if tellsProductivity, fate == .located {
+          productivity.append(row: row, identity: identity, units: -rows.units(row))
+        }
       }
     }
     ledger.add(counts)
     sum(rows, &scratch, -1)
+    if tellsProductivity, let table = table.productivity { productivity.sum(into: table, isSubtracted: true) }
     self.scratch = scratch
   }
 
@@ -122,6 +133,15 @@ public final class TallyAccumulator {
       let evidence = reader.evidence(Int(rowOf[index])).rawValue
       if evidence != 0 {
         shard.add(.exclusion(evidence), numbers, index..<index + 1) { units[$0] }
+      }
+    }
+    if let traits = enterprises.traits {
+      for index in range where isCounted(Int(rowOf[index])) {
+        var bits = traits[Int(rowOf[index])]
+        while bits != 0 {
+          shard.add(.trait(bits.trailingZeroBitCount), numbers, index..<index + 1) { units[$0] }
+          bits &= bits &- 1
+        }
       }
     }
     if let kinds = enterprises.siteKind {

@@ -56,6 +56,7 @@ extension Tally {
     for column in WideColumn.allCases where a.wide[column.rawValue] != nil || b.wide[column.rawValue] != nil {
       result.wide[column.rawValue] = TallySums(sum(a.wide[column.rawValue], b.wide[column.rawValue], from, sign))
     }
+    result.productivity = histogram(a.productivity, b.productivity, from, sign)
     result.take(ids, keys.all, sites.all)
     return result
   }
@@ -68,6 +69,22 @@ extension Tally {
       let left = from.a[pair] < 0 ? 0 : a?.wide(from.a[pair]) ?? 0
       let right = from.b[pair] < 0 ? 0 : b?.wide(from.b[pair]) ?? 0
       return left &+ Int128(sign) &* right
+    }
+  }
+
+  /// The classes of the pairs, those left with no unit taken out.
+  private static func histogram(
+    _ a: ProductivityHistogram?, _ b: ProductivityHistogram?, _ from: (a: [Int], b: [Int]), _ sign: Int64
+  ) -> ProductivityHistogram? {
+    guard a != nil || b != nil else { return nil }
+    return ProductivityHistogram(pairs: from.a.count) { pair in
+      let left = from.a[pair] < 0 ? [] : a?.pair(from.a[pair]) ?? []
+      let right = from.b[pair] < 0 ? [] : b?.pair(from.b[pair]) ?? []
+      let bins = Union(left.map(\.bin), right.map(\.bin))
+      var units = [Int64](repeating: 0, count: bins.all.count)
+      for (entry, target) in zip(left, bins.fromFirst) { units[target] += entry.units }
+      for (entry, target) in zip(right, bins.fromSecond) { units[target] += sign * entry.units }
+      return zip(bins.all, units).filter { $0.1 != 0 }.map { (bin: $0.0, units: $0.1) }
     }
   }
 
@@ -100,6 +117,9 @@ extension Tally {
     }
     pairKey = kept.map { UInt16(keyOf[ids[$0] >> 32]) }
     pairSite = kept.map { UInt32(siteOf[ids[$0] & 0xFFFF_FFFF]) }
+    productivity = productivity.flatMap { histogram in
+      ProductivityHistogram(pairs: kept.count) { histogram.pair(kept[$0]) }
+    }
     for column in columns.indices { columns[column] = Self.picked(columns[column], kept) }
     for column in wide.indices { wide[column] = Self.picked(wide[column], kept) }
   }

@@ -12,6 +12,30 @@ protocol RecordSource: Sendable {
   func forEach(_ part: Int, _ body: (PairIdentity, RecordView) -> Void) throws(Failure)
 }
 
+extension RecordSource {
+  /// What `body` returns for every part, computed at the same time; the first failure by number of its part is thrown.
+  func inParts<Result>(
+    threads: Int, _ body: (Int) throws(Failure) -> Result
+  ) throws(Failure) -> [Result] {
+    nonisolated(unsafe) let body = body
+    nonisolated(unsafe) var results: [Swift.Result<Result, Failure>?] = Array(repeating: nil, count: parts)
+    let lock = Mutex(0)
+    let next = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, parts))) { _ in
+      while true {
+        let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard part < parts else { return }
+        let result: Swift.Result<Result, Failure>
+        do throws(Failure) { result = .success(try body(part)) } catch { result = .failure(error) }
+        lock.withLock { _ in results[part] = result }
+      }
+    }
+    var values: [Result] = []
+    for result in results { if let value = try result?.get() { values.append(value) } }
+    return values
+  }
+}
+
 /// Makes the canonical tally in two readings of ordered records: the first counts pairs and sites and finds how wide each
 /// column must be, the second writes every sum to where it stays. Nothing is held but the tally.
 struct TallyAssembly<Source: RecordSource> {
@@ -21,7 +45,7 @@ struct TallyAssembly<Source: RecordSource> {
   /// The tally. Fails when there are more keys than `Tally.pairKey` can number, or when the source does. O(n).
   func tally() throws(Failure) -> Tally {
     let keyLimit = source.topKey + 1
-    let measures = try inParts { (part) throws(Failure) in
+    let measures = try source.inParts(threads: threads) { (part) throws(Failure) in
       var measure = PairMeasure(keyLimit: keyLimit)
       try walk(part, &measure)
       return measure
@@ -52,7 +76,7 @@ struct TallyAssembly<Source: RecordSource> {
     }
     let (starts, bases) = (measures.map(\.pairs), siteStarts)
     return try PairColumns.tally(keys: keys, pairs: pairs, sites: sites, measures) { (columns) throws(Failure) in
-      _ = try inParts { (part) throws(Failure) in
+      _ = try source.inParts(threads: threads) { (part) throws(Failure) in
         try withExtendedLifetime((columns, keyNumber, starts)) { () throws(Failure) in
           var filler = PairFiller(
             columns: columns.memory, keyNumber: keyNumber.base, next: starts[part].base, site: bases[part] - 1)
@@ -61,26 +85,6 @@ struct TallyAssembly<Source: RecordSource> {
         return true
       }
     }
-  }
-
-  /// What `body` returns for every part, computed at the same time; the first failure by number of its part is thrown.
-  private func inParts<Result>(_ body: (Int) throws(Failure) -> Result) throws(Failure) -> [Result] {
-    nonisolated(unsafe) let body = body
-    nonisolated(unsafe) var results: [Swift.Result<Result, Failure>?] = Array(repeating: nil, count: source.parts)
-    let lock = Mutex(0)
-    let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, source.parts))) { _ in
-      while true {
-        let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard part < source.parts else { return }
-        let result: Swift.Result<Result, Failure>
-        do throws(Failure) { result = .success(try body(part)) } catch { result = .failure(error) }
-        lock.withLock { _ in results[part] = result }
-      }
-    }
-    var values: [Result] = []
-    for result in results { if let value = try result?.get() { values.append(value) } }
-    return values
   }
 
   /// Puts the records of a part together to pairs, in the order of sites and then of keys.
@@ -138,10 +142,7 @@ struct PairMeasure: PairSink {
   @inline(__always)
   mutating func take(key: Int, _ values: borrowing PairValues) {
     pairCounts[key] &+= 1
-    var bits = values.touched
-    while bits != 0 {
-      let column = bits.trailingZeroBitCount
-      bits &= bits &- 1
+    values.forEachTouched { column in
       extremes[2 &* column] = min(extremes[2 &* column], values[column])
       extremes[2 &* column &+ 1] = max(extremes[2 &* column &+ 1], values[column])
     }

@@ -17,6 +17,8 @@ public final class TallyTable: Sendable {
   private let growth = Atomic<Int>(0)
   private let limit: Int
   private let temporaryDirectory: String
+  /// Units by turnover per worker; itself without one.
+  let productivity: TallyTable?
   /// Held while the table is written, so that nobody fills it meanwhile.
   private let spilled = Mutex<SpilledRuns?>(nil)
 
@@ -42,8 +44,15 @@ public final class TallyTable: Sendable {
   }
 
   /// An empty table. With a `limit` in bytes, `makeRoom` writes it into `temporaryDirectory` when it is full.
-  public init(limit: Int = .max, temporaryDirectory: String = "/tmp") {
+  public convenience init(limit: Int = .max, temporaryDirectory: String = "/tmp") {
+    self.init(
+      limit: limit, temporaryDirectory: temporaryDirectory,
+      productivity: TallyTable(limit: limit, temporaryDirectory: temporaryDirectory, productivity: nil))
+  }
+
+  private init(limit: Int, temporaryDirectory: String, productivity: TallyTable?) {
     shards = Shards()
+    self.productivity = productivity
     self.limit = limit
     self.temporaryDirectory = temporaryDirectory
   }
@@ -82,9 +91,15 @@ public final class TallyTable: Sendable {
     guard limit < .max else { return }
     let full = limit / 5 * 4
     try spilled.withLock { (runs) throws(Failure) -> Void in
-      guard growth.load(ordering: .relaxed) > full else { return }
-      try spill(&runs, threads: 1)
+      let (own, further) = (growth.load(ordering: .relaxed), productivity?.growth.load(ordering: .relaxed) ?? 0)
+      guard own + further > full else { return }
+      // The greater of both, for the other may be nearly empty.
+      if further > own { try productivity?.spillNow() } else { try spill(&runs, threads: 1) }
     }
+  }
+
+  private func spillNow() throws(Failure) {
+    try spilled.withLock { (runs) throws(Failure) -> Void in try spill(&runs, threads: 1) }
   }
 
   private func spill(_ runs: inout SpilledRuns?, threads: Int) throws(Failure) {
@@ -130,17 +145,44 @@ public final class TallyTable: Sendable {
       if magnitudes[field] > Int64.max { throw Self.tooGreat(SumField(field).column) }
     }
     if state.hasOverflowed { throw Self.tooGreat(.uncertainty) }
+    let productivity = self.productivity
+    var tally = try ordered(threads: threads, leavingOutZeros: state.hasSubtracted) { (source) throws(Failure) in
+      try Self.tally(source, threads)
+    }
+    if let productivity, productivity.recordCount > 0 || productivity.runCount > 0 {
+      let hasSubtracted = productivity.state.withLock { $0.hasSubtracted }
+      let counted = tally
+      tally.productivity = try productivity.ordered(threads: threads, leavingOutZeros: hasSubtracted) {
+        (source) throws(Failure) in try Self.histogram(source, counted, threads)
+      }
+    }
+    return tally
+  }
+
+  private static func tally(_ source: some RecordSource, _ threads: Int) throws(Failure) -> Tally {
+    try TallyAssembly(source: source, threads: threads).tally()
+  }
+
+  private static func histogram(
+    _ source: some RecordSource, _ tally: Tally, _ threads: Int
+  ) throws(Failure) -> ProductivityHistogram? {
+    try HistogramAssembly(source: source, tally: tally, threads: threads).histogram()
+  }
+
+  /// Hands all records to `body` in their order, from memory or from disk; the table is empty afterwards.
+  private func ordered<Result>(
+    threads: Int, leavingOutZeros: Bool, _ body: (any RecordSource) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     defer { empty() }
-    return try spilled.withLock { (runs) throws(Failure) -> Tally in
-      guard runs != nil else {
-        let order = RecordOrder(takeShards(), leavingOutZeros: state.hasSubtracted, threads: threads)
-        return try TallyAssembly(source: RecordsInMemory(order, threads: threads), threads: threads).tally()
+    return try spilled.withLock { (runs) throws(Failure) -> Result in
+      if runs == nil {
+        let order = RecordOrder(takeShards(), leavingOutZeros: leavingOutZeros, threads: threads)
+        return try body(RecordsInMemory(order, threads: threads))
       }
       defer { runs = nil }
       try spill(&runs, threads: threads)
-      guard let runs else { return Tally() }
-      let merge = try RunMerge(runs, threads: threads, memory: limit / 2)
-      return try TallyAssembly(source: merge, threads: threads).tally()
+      guard let runs else { throw Failure(.internal, "the tally on disk is gone") }
+      return try body(RunMerge(runs, threads: threads, memory: limit / 2))
     }
   }
 

@@ -25,7 +25,10 @@ struct DimensionCasesTests {
       let subject = try #require(Self.subject(row[1]), context)
       let found = try Self.describe(subject, parameters)
       for (property, value) in Self.expectations(row[2]) {
-        if let dimension = property.hasPrefix("missing:") ? String(property.dropFirst(8)) : nil {
+        if property.hasPrefix("evidence:") {
+          let found = found.evidence.filter { $0.dimension == property.dropFirst(9) }.map(\.value)
+          #expect(found.joined(separator: ";") == value, context)
+        } else if let dimension = property.hasPrefix("missing:") ? String(property.dropFirst(8)) : nil {
           let missing = found.evidence.filter { $0.dimension == dimension && $0.value == "unknown" }.map(\.missing)
           #expect(missing == [value.replacing("; each", with: ", each")], context)
         } else {
@@ -45,12 +48,23 @@ struct DimensionCasesTests {
     ("broad_from_percent = 50", "broad_from_percent = 51", "breadth", "narrow"),
     ("observable_percent = 60", "observable_percent = 71", "depth", ""),
     ("least_units = 3", "least_units = 101", "related_products", ""),
+    ("least_percent = 60", "least_percent = 100", "share_micro", ""),
+    ("least_units = 10", "least_units = 101", "structure", ""),
+    ("least_units = 30", "least_units = 41", "productivity_vs_peers", ""),
+    ("dense_from_times = 5", "dense_from_times = 1", "density", "dense"),
+    ("fine_share_percent = 80", "fine_share_percent = 90", "units_per_km2", ""),
+    ("industrial = 15.0", "industrial = 14.0", "spread", "dispersed"),
+    ("energy_toe_per_worker = 2.0", "energy_toe_per_worker = 2.2", "themes", "pollution-intensive"),
+    ("effluent_kld_per_unit = 10.0", "effluent_kld_per_unit = 11.0", "themes", "energy-intensive"),
+    ("household_more_than_percent = 50", "household_more_than_percent = 40", "category", "micro"),
   ])
   func aChangedNumberChangesTheCase(from: String, to: String, property: String, value: String) throws {
     let given =
       "class=industrial units=100 employment=950/100 squares=9500 turnover=40000000/100 exports=9000000/100 "
       + "around=1000/1000/100000 link=a:60:no:shown:10/10/1000 link=b:30:no:hidden:0/0/0 "
-      + "link=c:10:no:shown:0/0/9 related=x:shown:100/100/200 related=y:shown:0/0/9"
+      + "link=c:10:no:shown:0/0/9 related=x:shown:100/100/200 related=y:shown:0/0/9 tells=size_class_micro:95 "
+      + "productivity=40:200/50:100 fine=80 spread_km=14.5 energy_kg=2000000/100 effluent_l=1000000/100"
+      + (property == "category" ? " household=50/100" : "")
     let subject = try #require(Self.subject(given))
     let known = try #require(ClusterProperty(rawValue: property))
     let text = try Fixture.thresholdsText()
@@ -107,18 +121,58 @@ struct DimensionCasesTests {
       return nil
     }
     var sums = Fixture.sums(units: units, productionClass: productionClass)
-    for (key, field) in [("employment", AmountField.employment), ("turnover", .turnover), ("exports", .exports)] {
+    let totals: [(String, AmountField)] = [
+      ("employment", .employment), ("turnover", .turnover), ("exports", .exports), ("looms", .looms),
+      ("energy_kg", .energy), ("effluent_l", .effluent),
+    ]
+    for (key, field) in totals {
       guard let parts = first(key).map({ numbers($0) }) else { continue }
       (sums[.sum(field)], sums[.known(field)]) = (parts[0], parts[1])
     }
     sums.wide[WideColumn.employmentSquares.rawValue] = Int128(first("squares") ?? "") ?? 0
     sums[.role(.parts)] = Int64(first("parts") ?? "") ?? 0
     sums[.role(.principal)] = Int64(first("principals") ?? "") ?? 0
+    if let looms = first("looms").map({ numbers($0) }) { sums[.loomWeight] = looms[0] + units - looms[1] }
+    if let household = first("household").map({ numbers($0) }) {
+      (sums[.household], sums[.householdKnown]) = (household[0], household[1])
+      (sums[.exclusion(.household)], sums[.exclusion([])]) = (household[0], units - household[0])
+    }
+    if let fine = first("fine").flatMap({ Int64($0) }) {
+      (sums[.level(.village)], sums[.level(.pin)]) = (fine, units - fine)
+    }
+    for tells in pairs where tells.property == "tells" {
+      let parts = tells.value.split(separator: ":")
+      guard let trait = EnterpriseTrait.allCases.first(where: { TallyColumn.trait($0).name == parts[0] }) else {
+        return nil
+      }
+      sums[.trait(trait)] = Int64(parts[1]) ?? 0
+    }
     var subject = Fixture.subject(
-      sums, productionClass,
+      sums, productionClass, other: first("other").flatMap { ProductionClass(name: $0) },
       columns: ObservedColumns(
         amounts: Set(AmountField.allCases.filter { sums[.known($0)] > 0 }), operating: true, household: true,
-        registered: true))
+        registered: true), spread: Int64((Double(first("spread_km") ?? "") ?? 4) * 1_000_000))
+    subject.product.themes = (first("themes") ?? "").split(separator: ";").map { (String($0), "TP Table 1") }
+    subject.productivity = first("productivity").map { productivity($0) }
+    subject.edge = first("empty_districts").map {
+      RegisterEdge(emptyDistricts: $0 == "none" ? [] : $0.split(separator: ";").map(String.init), metres: 12_000)
+    }
+    if let products = first("products") {
+      subject.family = FamilyFacts(
+        products: products.split(separator: ";").map { part in
+          let parts = part.split(separator: ":")
+          return (String(parts[0]), Int64(parts[1]) ?? 0)
+        }, source: "FAQ 1")
+    }
+    if let kept = first("draws_kept").flatMap({ Int($0) }) {
+      subject.stability = Stability(draws: 50, sameStatus: kept, keptUnits: 50 * units)
+    }
+    if let reached = first("shuffles_reached").flatMap({ Int($0) }) {
+      var found = Significance(
+        outcome: .shuffled(reached: reached, of: 999, stopped: false), weight: units, expected: 10)
+      (found.q, found.tests) = (found.p, 1)
+      subject.significance = found
+    }
     subject.product.productClass = first("product_class") ?? "traditional"
     subject.unitsInEstates = first("estates").flatMap { Int64($0) }
     if let around = first("around") {
@@ -134,10 +188,20 @@ struct DimensionCasesTests {
     }
     let known = [
       "class", "units", "product_class", "employment", "turnover", "exports", "squares", "parts", "principals",
-      "estates",
-      "around", "link", "related", "district", "reference",
+      "estates", "around", "link", "related", "district", "reference", "looms", "energy_kg", "effluent_l", "household",
+      "fine", "tells", "other", "spread_km", "themes", "productivity", "empty_districts", "products", "draws_kept",
+      "shuffles_reached",
     ]
     return pairs.allSatisfy { known.contains($0.property) } ? subject : nil
+  }
+
+  /// `units:median/units:median`, the cluster's own and elsewhere.
+  private static func productivity(_ text: String) -> ProductivityFacts {
+    let sides = text.split(separator: "/").map { side in
+      let parts = side.split(separator: ":")
+      return ProductivityFacts.Side(units: Int64(parts[0]) ?? 0, median: Double(parts[1]) ?? 0)
+    }
+    return ProductivityFacts(own: sides[0], elsewhere: sides[1])
   }
 
   private static func link(_ text: String) -> Surroundings.Link {

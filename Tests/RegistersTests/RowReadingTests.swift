@@ -68,6 +68,17 @@ struct RowReadingTests {
     #expect(batch.amount(.looms, 1) == 10_000)
   }
 
+  /// 187,539 persons in a village workshop: capped and flagged; a row of many enterprises may give so many times as much.
+  @Test(arguments: [
+    ("187539", "", 50_000, true), ("50000", "1", 50_000, false), ("50001", "1", 50_000, true),
+    ("187539", "400", 187_539, false), ("100001", "2", 100_000, true), ("187539", "0", 50_000, true),
+  ])
+  func employmentBeyondBeliefIsCapped(persons: String, units: String, kept: Int64, isAbsurd: Bool) throws {
+    let batch = try Fixture.read(["product", "pincode", "employment", "units"], [["x", "641601", persons, units]])
+    #expect(batch.amount(.employment, 0) == kept)
+    #expect(batch.flags(0) == (isAbsurd ? .absurdNumber : []))
+  }
+
   @Test(
     arguments: [
       ("1", 1, OperatingState.unknown), ("12", 12, .unknown), ("", 1, .unknown), ("-4", 1, .unknown),

@@ -62,6 +62,10 @@ private func randomTally(seed: UInt64, sites siteCount: Int = 60) -> Tally {
   var squares = (0..<tally.pairCount).map { _ in Int128.random(in: .min ... .max, using: &generator) }
   squares[0] = .min
   tally.wide[WideColumn.turnoverSquares.rawValue] = TallySums(squares)
+  tally.productivity = ProductivityHistogram(pairs: tally.pairCount) { pair in
+    let bins: [UInt16] = [0, 1, 63, 64, 128, 3000, UInt16(ProductivityBin.count - 1)]
+    return bins.filter { (Int($0) + pair) % 3 == 0 }.map { ($0, $0 == 64 ? .max : Int64(pair + 1)) }
+  }
   return tally
 }
 
@@ -206,9 +210,9 @@ struct TallyFileTests {
       #expect(refusal(path)?.kind == .data)
       try write(randomTally(seed: 8), path)
       var whole = try bytes(path)
-      whole[7] = 2
+      whole[7] = 1
       try store(whole, path)
-      #expect(refusal(path)?.message.contains("version 2") == true)
+      #expect(refusal(path)?.message.contains("version 1") == true)
       #expect(refusal(path + ".absent")?.kind == .missingInput)
       #expect(refusal((path as NSString).deletingLastPathComponent)?.kind == .inputOutput)
       #expect(throws: Failure.self) { try write(Tally(), path + "/below/a/file") }

@@ -24,6 +24,7 @@ struct Record: Equatable {
   var kind = SiteKind.unknown
   var role = ActorRole.unknown
   var amounts: [AmountField: Int64] = [:]
+  var traits: UInt32 = 0
   var flags: RowFlags = []
   /// 0 is none.
   var registration: UInt64 = 0
@@ -59,6 +60,9 @@ struct Record: Equatable {
       record.amounts[field] = Int64.random(in: 0...top, using: &generator)
     }
     if chance(50) { record.amounts[.investment] = Int64.random(in: 499_999...500_001, using: &generator) }
+    for field in TraitField.allCases where chance(30) {
+      record.traits |= field.traits.randomElement(using: &generator)?.bit ?? 0
+    }
     if chance(20) { record.flags = [.badDate, .unknownPin] }
     return record
   }
@@ -104,6 +108,7 @@ struct Batch {
     enterprises.registered = column(2) { $0.registered }
     enterprises.siteKind = column(0) { $0.kind.rawValue }
     enterprises.actorRole = column(0) { $0.role.rawValue }
+    enterprises.traits = column(0) { $0.traits }
     enterprises.registration = column(.none) { Fingerprint(high: 0, low: $0.registration) }
     enterprises.canonical = column(.none) { Fingerprint(high: $0.canonical, low: 0) }
     for field in AmountField.allCases {
@@ -146,6 +151,7 @@ func naiveTally(_ records: [Record], _ options: TallyOptions = Record.options) -
   }
   var columns: [Pair: [Int64]] = [:]
   var wide: [Pair: [Int128]] = [:]
+  var perWorker: [Pair: [UInt16: Int64]] = [:]
   for record in records {
     guard record.reject == 0, record.group != CodedBatch.noProduct, record.level.isLocated else { continue }
     let pair = Pair(
@@ -177,6 +183,11 @@ func naiveTally(_ records: [Record], _ options: TallyOptions = Record.options) -
       }
       if record.registered == 0 { evidence.insert(.unregistered) }
       add(.exclusion(evidence), units)
+      for trait in EnterpriseTrait.allCases where record.traits & trait.bit != 0 { add(.trait(trait), units) }
+      if units == 1, let turnover = record.amounts[.turnover], let workers = record.amounts[.employment], workers > 0 {
+        let bin = UInt16(ProductivityBin.of(turnover: turnover, workers: workers))
+        perWorker[pair, default: [:]][bin, default: 0] += 1
+      }
       if record.role != .unknown { add(.role(record.role), units) }
       for (field, amount) in record.amounts {
         add(.sum(field), amount)
@@ -202,6 +213,9 @@ func naiveTally(_ records: [Record], _ options: TallyOptions = Record.options) -
   for column in 0..<WideColumn.allCases.count {
     let sums = pairs.map { wide[$0]?[column] ?? 0 }
     if sums.contains(where: { $0 != 0 }) { tally.wide[column] = TallySums(sums) }
+  }
+  tally.productivity = ProductivityHistogram(pairs: pairs.count) { pair in
+    (perWorker[pairs[pair]] ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
   return tally
 }
