@@ -101,14 +101,10 @@ public struct MapJob: Sendable {
       features: published.features, belts: published.belts, sites: drawsSites ? siteLayer(counted.tally) : SiteLayer(),
       run: RunNotes(setup: setup, ledger: counted.ledger).summary, boundaries: boundaries,
       concentrations: concentrations)
-    var products: [ProductTable.Row] = []
-    if options.formats.contains(.csv) {
-      products = try ProductStage(
-        tally: counted.tally, keys: setup.keys, catalogue: setup.configuration.products, geocoder: setup.geocoder,
-        places: places, parameters: classifier.parameters, threads: options.threads
-      ).run()
-    }
-    try publish(contents, ProductTable(products), assets, setup, output)
+    let measures =
+      try options.formats.contains(.csv)
+      ? RegisterMeasures(counted.tally, setup, places, reference, classifier.parameters) : nil
+    try publish(contents, measures, assets, setup, output)
     if options.tally { try writeTally(counted.tally, setup, output) }
     clock.end("publish")
 
@@ -206,7 +202,7 @@ public struct MapJob: Sendable {
   }
 
   private func publish(
-    _ contents: MapContents, _ products: ProductTable, _ assets: MapAssets?, _ setup: RunSetup,
+    _ contents: MapContents, _ measures: RegisterMeasures?, _ assets: MapAssets?, _ setup: RunSetup,
     _ output: OutputDirectory
   ) throws(Failure) {
     let formats = options.formats
@@ -220,7 +216,8 @@ public struct MapJob: Sendable {
       if formats.contains(.csv) {
         try ClusterTable(contents).write(to: output.file("clusters.csv"))
         try SummaryTable(contents).write(to: output.file("summary.csv"))
-        try products.write(to: output.file("products.csv"))
+        try measures?.products.write(to: output.file("products.csv"))
+        try measures?.regions.write(to: output.file("regions.csv"))
         try verifyTable(contents, setup).write(to: output.file("to-verify.csv"))
       }
       if options.byTheme {

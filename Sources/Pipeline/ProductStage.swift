@@ -13,22 +13,19 @@ struct ProductStage {
   let tally: Tally
   let keys: ProductKeys
   let catalogue: ProductCatalogue
-  let geocoder: Geocoder
-  let places: SitePlaces
+  let regions: RegionCounts
+  /// Whether the register may stand for the economy.
+  let isReference: Bool
   let parameters: ClassificationParameters
-  let threads: Int
 
   /// A row for each product with operating units. Linear in pairs.
-  func run() throws(Failure) -> [ProductTable.Row] {
-    let columns = ProductColumns(tally, keys, catalogue)
-    let regions = try RegionCounts(tally, columns, geocoder, places, threads: threads)
-    let coverage = RegisterCoverage(regions.units, catalogue, columns, parameters)
+  func run() -> [ProductTable.Row] {
     // Districts and nothing else: what has no district is in none.
     let all = (1..<max(regions.districtCount, 1)).map { district in
       regions.employmentByDistrict.reduce(Int64(0)) { $0 + $1[district] }
     }
     let isReference =
-      coverage.isReference && regions.employmentKnown * 100 >= regions.total * parameters.coveragePercent
+      self.isReference && regions.employmentKnown * 100 >= regions.total * parameters.coveragePercent
     return tally.pairRanges().enumerated().compactMap { key, range in
       row(key, range, regions, all: isReference ? all : nil)
     }

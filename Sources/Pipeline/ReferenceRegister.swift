@@ -1,14 +1,18 @@
 import Classification
 import Model
+import Taxonomy
 
 /// A register beside those that are mapped, such as an economic census: what location quotients, stars and shares are reckoned in.
 ///
 /// It is read, coded and located as the registers are, by the layout that its header asks for; its enterprises stand in no cluster.
 struct ReferenceRegister: Sendable {
-  /// The file's name.
+  /// The file's name without its folder, for the outputs hold no paths.
   let name: String
   let regions: RegionCounts
   let strengths: RegionStrengths?
+  /// The keys that `regions` counts, and their products.
+  let tallyKeys: [TallyKey]
+  let keys: ProductKeys
   private let keyNumbers: [TallyKey: Int]
 
   /// Reads the register at `path` with the settings of `setup`. Throws what reading a register throws, and `data` where nothing of it was
@@ -26,11 +30,12 @@ struct ReferenceRegister: Sendable {
     }
     let tally = counted.tally
     let places = try SitePlaces(tally.sites, own.geocoder, threads: options.threads)
-    name = own.inputs[0].name
+    name = own.inputs[0].name.split(separator: "/").last.map(String.init) ?? own.inputs[0].name
     regions = try RegionCounts(
       tally, ProductColumns(tally, own.keys, own.configuration.products), own.geocoder, places,
       threads: options.threads)
-    strengths = RegionStrengths(tally, regions, parameters.reference, coveragePercent: parameters.coveragePercent)
+    strengths = RegionStrengths(regions, parameters.reference, coveragePercent: parameters.coveragePercent)
+    (tallyKeys, keys) = (tally.keys, own.keys)
     keyNumbers = Dictionary(uniqueKeysWithValues: tally.keys.enumerated().map { ($1, $0) })
   }
 

@@ -17,6 +17,9 @@ struct RegionCounts {
   private var districtNumbers = [UInt16](repeating: 0, count: Int(UInt16.max) + 1)
   /// Whether each state is a country abroad.
   private var isAbroad = [false]
+  /// What each state, or country abroad, and each district is called, by number.
+  private(set) var statePlaces = [PlaceInfo()]
+  private(set) var districtPlaces = [PlaceInfo()]
   /// Name of each state, by number.
   private(set) var stateNames = [""]
   /// Operating units by state and column of `groups` (`ProductColumns`).
@@ -67,6 +70,7 @@ struct RegionCounts {
         state = UInt16(truncatingIfNeeded: stateNames.count)
         let info = geocoder.info(place: description.place)
         stateNames.append(isState ? info.state : info.country)
+        statePlaces.append(PlaceInfo(state: info.state, lgdState: info.lgdState, country: info.country))
         isAbroad.append(!isState)
         if isState { stateNumbers[Int(region.state)] = state } else { countries[Int(region.country)] = state }
       }
@@ -75,6 +79,11 @@ struct RegionCounts {
       if districtNumbers[Int(region.district)] == 0 {
         districtNumbers[Int(region.district)] = UInt16(truncatingIfNeeded: stateOfDistrict.count)
         stateOfDistrict.append(state)
+        let info = geocoder.info(place: description.place)
+        districtPlaces.append(
+          PlaceInfo(
+            district: info.district, state: info.state, lgdDistrict: info.lgdDistrict, lgdState: info.lgdState,
+            country: info.country))
       }
       districtOfDescription[index] = districtNumbers[Int(region.district)]
     }
@@ -85,6 +94,9 @@ struct RegionCounts {
     if place.lgdState > 0 { return stateNumbers[Int(UInt16(clamping: place.lgdState))] }
     return zip(stateNames, isAbroad).enumerated().first { $1.1 && $1.0 == place.country }.map { UInt16($0.offset) } ?? 0
   }
+
+  /// Whether a state or district is no part of the country that location quotients are about.
+  func isAbroad(_ place: PlaceInfo) -> Bool { place.lgdState == 0 }
 
   /// The number of a place's district; 0 where it has none.
   func district(of place: PlaceInfo) -> Int { Int(districtNumbers[Int(UInt16(clamping: max(place.lgdDistrict, 0)))]) }

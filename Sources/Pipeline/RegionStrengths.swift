@@ -1,28 +1,41 @@
 import Classification
 import Model
 
-/// Stars and strong regions of every product in every district, by employment.
+/// Stars and strong regions of every product in every region of one kind, districts or states, by employment.
 struct RegionStrengths {
   private var strengths: [Int: RegionStrength] = [:]
-  private let districts: Int
+  private let count: Int
 
-  /// Nil where most units give no employment.
-  init?(_ tally: Tally, _ regions: RegionCounts, _ parameters: ReferenceParameters, coveragePercent: Int64) {
+  /// Those of districts; nil where most units give no employment.
+  init?(_ regions: RegionCounts, _ parameters: ReferenceParameters, coveragePercent: Int64) {
+    self.init(
+      regions, Array(0..<regions.districtCount), count: regions.districtCount, parameters,
+      coveragePercent: coveragePercent)
+  }
+
+  /// Those of `count` regions, of which 0 is unknown; `ofDistrict` is the region of each district.
+  init?(
+    _ regions: RegionCounts, _ ofDistrict: [Int], count: Int, _ parameters: ReferenceParameters, coveragePercent: Int64
+  ) {
     guard regions.total > 0, regions.employmentKnown * 100 >= regions.total * coveragePercent else { return nil }
     var cells: [RegionIndustry] = []
     var places: [Int] = []
-    districts = regions.districtCount
-    var byRegion = [Int64](repeating: 0, count: districts)
-    var byIndustry = [Int64](repeating: 0, count: tally.keys.count)
-    for key in tally.keys.indices {
-      let (persons, units) = (regions.employmentByDistrict[key], regions.unitsByDistrict[key])
-      for district in 1..<max(districts, 1) where persons[district] > 0 {
+    self.count = count
+    var byRegion = [Int64](repeating: 0, count: count)
+    var byIndustry = [Int64](repeating: 0, count: regions.unitsByDistrict.count)
+    for key in regions.unitsByDistrict.indices {
+      var persons = [Int64](repeating: 0, count: count)
+      var units = persons
+      for (district, region) in ofDistrict.enumerated() {
+        persons[region] += regions.employmentByDistrict[key][district]
+        units[region] += regions.unitsByDistrict[key][district]
+      }
+      for region in 1..<max(count, 1) where persons[region] > 0 {
         cells.append(
-          RegionIndustry(
-            region: district, industry: key, employment: persons[district], establishments: units[district]))
-        places.append(key * districts + district)
-        byRegion[district] += persons[district]
-        byIndustry[key] += persons[district]
+          RegionIndustry(region: region, industry: key, employment: persons[region], establishments: units[region]))
+        places.append(key * count + region)
+        byRegion[region] += persons[region]
+        byIndustry[key] += persons[region]
       }
     }
     let totals = RegionTotals(regions: byRegion, industries: byIndustry, all: byRegion.reduce(0, +))
@@ -32,6 +45,6 @@ struct RegionStrengths {
     for (place, strength) in zip(places, found) { strengths[place] = strength }
   }
 
-  /// The strength of a key in a district; nil without employment there.
-  func strength(key: Int, district: Int) -> RegionStrength? { strengths[key * districts + district] }
+  /// The strength of a key in a region; nil without employment there.
+  func strength(key: Int, region: Int) -> RegionStrength? { strengths[key * count + region] }
 }

@@ -54,7 +54,7 @@ struct SurroundingsStage {
     let strengths =
       reference.map(\.strengths)
       ?? (isReference
-        ? RegionStrengths(tally, regions, parameters.reference, coveragePercent: parameters.coveragePercent) : nil)
+        ? RegionStrengths(regions, parameters.reference, coveragePercent: parameters.coveragePercent) : nil)
     return { index in
       Facts(
         surroundings: surroundings(
@@ -177,6 +177,6 @@ struct SurroundingsStage {
       reference: district == 0 ? (0, 0) : (product, regions.total - regions.totalAbroad),
       state: state == 0 ? 0 : inState, referenceName: reference?.name ?? "register",
       strength: district == 0 || families != nil || keys.isEmpty
-        ? nil : strengths?.strength(key: keys[0], district: district))
+        ? nil : strengths?.strength(key: keys[0], region: district))
   }
 }

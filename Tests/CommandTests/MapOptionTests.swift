@@ -87,7 +87,7 @@ import Testing
   @Test func membersAndTallyCanBeLeftOut() throws {
     let all = [
       "belts.geojson", "centres.geojson", "clusters.csv", "clusters.geojson", "evidence.jsonl", "map.html",
-      "maps/overview.png", "maps/overview.svg", "members.csv", "products.csv", "rejects.csv", "run.json",
+      "maps/overview.png", "maps/overview.svg", "members.csv", "products.csv", "regions.csv", "rejects.csv", "run.json",
       "summary.csv", "tally.kt",
       "to-verify.csv",
       "uncoded.csv", "unlocated.csv",
@@ -102,10 +102,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("csv", ["clusters.csv", "products.csv", "summary.csv", "to-verify.csv"]),
+    ("csv", ["clusters.csv", "products.csv", "regions.csv", "summary.csv", "to-verify.csv"]),
     ("geojson", ["belts.geojson", "centres.geojson", "clusters.geojson"]),
     ("html", ["map.html"]), ("maps", ["maps/overview.png", "maps/overview.svg"]), ("evidence", ["evidence.jsonl"]),
-    ("csv,evidence", ["clusters.csv", "evidence.jsonl", "products.csv", "summary.csv", "to-verify.csv"]),
+    (
+      "csv,evidence", ["clusters.csv", "evidence.jsonl", "products.csv", "regions.csv", "summary.csv", "to-verify.csv"]
+    ),
   ])
   func formatsWriteWhatTheyName(formats: String, expected: [String]) throws {
     let run = try MapRun(
