@@ -37,39 +37,74 @@ public enum Naming {
     }
   }
 
+  /// What may be added to the name of a place, in this order.
+  private enum Mark: CaseIterable {
+    case district, state, direction
+  }
+
   /// An id and a name for each of `parts`, in their order, which must be canonical (it breaks the last ties).
   ///
-  /// Clusters that would share a name are told apart by district, then state, then a number from the second on.
-  /// `kind` stands in the name: "cluster", "belt". Linear but for the sorting of equal names.
+  /// Clusters that would share a name are told apart by what differs between them: district, else state, else the direction in which
+  /// each lies from the middle of all of them; at last by a number from the second on. `kind` stands in the name: "cluster", "belt".
+  /// Linear but for the sorting of equal names.
   public static func assign(_ parts: [Parts], kind: String = "cluster", prefix: String = "") -> [(
     id: String, name: String
   )] {
-    var levels = Array(repeating: 0, count: parts.count)
-    func label(_ index: Int) -> (String, String) {
+    var marks = Array(repeating: [String](), count: parts.count)
+    func town(_ index: Int) -> String {
       let place = parts[index].place
       let town = place.town.isEmpty ? place.name : place.town
-      var words = [town.isEmpty ? position(parts[index].centre) : town]
-      if levels[index] >= 1, !place.district.isEmpty, place.district.lowercased() != town.lowercased() {
-        words.append(place.district)
-      }
-      if levels[index] >= 2, !place.state.isEmpty { words.append(place.state) }
-      let product = parts[index].product
-      let name = "\(product.prefix(1).uppercased())\(product.dropFirst()) \(kind) of \(words.joined(separator: ", "))"
-      let id = prefix + slug("\(parts[index].code) \(words.joined(separator: " "))")
-      return (id, name)
+      return town.isEmpty ? position(parts[index].centre) : town
     }
-    for level in 1...2 {
-      var counts: [String: Int] = [:]
-      for index in parts.indices { counts[label(index).1, default: 0] += 1 }
-      let repeated = parts.indices.filter { counts[label($0).1, default: 0] > 1 }
-      for index in repeated { levels[index] = level }
+    func name(_ index: Int) -> String {
+      let product = parts[index].product
+      let place = ([town(index)] + marks[index]).joined(separator: ", ").replacing(", (", with: " (")
+      return "\(product.prefix(1).uppercased())\(product.dropFirst()) \(kind) of \(place)"
+    }
+    for mark in Mark.allCases {
+      var equals: [String: [Int]] = [:]
+      for index in parts.indices { equals[name(index), default: []].append(index) }
+      for group in equals.values where group.count > 1 {
+        let words = group.map { word(mark, parts[$0], among: group.map { parts[$0].centre }) }
+        guard Set(words).count > 1 else { continue }
+        for (index, word) in zip(group, words) where !word.isEmpty && word.lowercased() != town(index).lowercased() {
+          marks[index].append(word)
+        }
+      }
     }
     var usedIDs: Set<String> = []
     var usedNames: Set<String> = []
     return parts.indices.map { index in
-      let (id, name) = label(index)
-      return (unique(id, "-", &usedIDs), unique(name, " ", &usedNames))
+      let id = prefix + slug("\(parts[index].code) \(town(index)) \(marks[index].joined(separator: " "))")
+      return (unique(id, "-", &usedIDs), unique(name(index), " ", &usedNames))
     }
+  }
+
+  private static func word(_ mark: Mark, _ part: Parts, among centres: [Coordinate]) -> String {
+    switch mark {
+    case .district: part.place.district
+    case .state: part.place.state
+    case .direction: direction(of: part.centre, among: centres).map { "(\($0))" } ?? ""
+    }
+  }
+
+  /// The eighth of the compass in which a point lies from the mean of several; nil at that mean.
+  private static func direction(of point: Coordinate, among all: [Coordinate]) -> String? {
+    func mean(_ value: (Coordinate) -> Int32) -> Int64 {
+      all.reduce(Int64(0)) { $0 + Int64(value($1)) } / Int64(all.count)
+    }
+    let (lat, lon) = (mean(\.lat), mean(\.lon))
+    // A degree of longitude narrows by the cosine of the latitude: its series is good enough for eighths, and the same everywhere.
+    let square = (Double(lat) / 1e7 * .pi / 180) * (Double(lat) / 1e7 * .pi / 180)
+    let north = Double(Int64(point.lat) - lat)
+    let east = Double(Int64(point.lon) - lon) * (1 - square / 2 + square * square / 24)
+    guard north != 0 || east != 0 else { return nil }
+    // tan 22.5° = 0.4142: so near to an axis, the axis alone.
+    let words = [
+      abs(north) <= abs(east) * 0.4142 ? "" : north > 0 ? "north" : "south",
+      abs(east) <= abs(north) * 0.4142 ? "" : east > 0 ? "east" : "west",
+    ]
+    return words.filter { !$0.isEmpty }.joined(separator: "-")
   }
 
   private static func unique(_ text: String, _ separator: String, _ used: inout Set<String>) -> String {

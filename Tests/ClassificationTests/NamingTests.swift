@@ -27,7 +27,30 @@ struct NamingTests {
     #expect(Set(names.map(\.id)).count == 6)
     #expect(names[1].name == "Brass parts cluster of Aurangabad, Maharashtra")
     #expect(names[3].name == "Brass parts cluster of Rampur, Shimla")
-    #expect(names[5].id == "brass-parts-kota-rajasthan-2")
+    #expect(names[5].id == "brass-parts-kota-2" && names[5].name == "Brass parts cluster of Kota 2")
+  }
+
+  /// Clusters of one town by where they lie from one another; the same whatever their order.
+  @Test func equalNamesInOneTownArePartedByDirection() {
+    func surat(_ lat: Int32, _ lon: Int32) -> Naming.Parts {
+      var part = part("Surat", "Surat", "Gujarat")
+      part.centre = Coordinate(lat: lat, lon: lon)
+      return part
+    }
+    let two = Naming.assign([surat(212_500_000, 728_800_000), surat(211_500_000, 728_700_000)])
+    #expect(two.map(\.name) == ["Brass parts cluster of Surat (north)", "Brass parts cluster of Surat (south)"])
+    #expect(two.map(\.id) == ["brass-parts-surat-north", "brass-parts-surat-south"])
+    let turned = Naming.assign([surat(211_500_000, 728_700_000), surat(212_500_000, 728_800_000)])
+    #expect(turned.map(\.name) == two.map(\.name).reversed())
+    let apart = Naming.assign([
+      surat(212_000_000, 729_000_000), surat(212_000_000, 727_000_000), surat(213_000_000, 729_500_000),
+      part("Surat", "Navsari", "Gujarat"),
+    ])
+    #expect(
+      apart.map(\.name) == [
+        "Brass parts cluster of Surat (south-east)", "Brass parts cluster of Surat (west)",
+        "Brass parts cluster of Surat (north-east)", "Brass parts cluster of Surat, Navsari",
+      ])
   }
 
   @Test func aPlaceWithoutANameIsCalledByItsPosition() {
