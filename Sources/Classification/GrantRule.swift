@@ -45,8 +45,3 @@ public struct GrantParameters: Sendable, Equatable {
   /// The built-in numbers.
   public init() {}
 }
-
-extension Sums {
-  /// Units whose row tells what `field` asks.
-  func known(_ field: TraitField) -> Int64 { field.traits.reduce(0) { $0 + self[.trait($1)] } }
-}

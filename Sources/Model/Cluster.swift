@@ -91,6 +91,9 @@ public struct Sums: Sendable, Equatable {
   /// Operating units.
   public var units: Int64 { self[.unitsYes] + self[.unitsUnknown] }
 
+  /// Units whose row tells what `field` asks.
+  public func known(_ field: TraitField) -> Int64 { field.traits.reduce(0) { $0 + self[.trait($1)] } }
+
   /// Adds the pairs `first + members[i]` of `tally`. Linear in members and columns held.
   public mutating func add(_ tally: Tally, _ members: [Int32], from first: Int) {
     for column in 0..<TallyColumn.count {

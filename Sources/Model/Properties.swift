@@ -105,6 +105,7 @@ public enum ClusterProperty: String, CaseIterable, Sendable {
   case shareRural = "share_rural"
   case shareWomenOwned = "share_women_owned"
   case shareCastesTribes = "share_sc_st"
+  case schemes
 }
 
 /// One value for every `ClusterProperty`.

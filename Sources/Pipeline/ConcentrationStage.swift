@@ -94,6 +94,7 @@ struct ConcentrationStage {
     [
       "id", "name", "theme", "place", "district", "state", "lgd_district", "lgd_state", "country", "units",
       "units_planned", "products", "units_by_product", "units_by_category", "units_by_pollution_category",
+      "units_by_consent",
     ]
     + ConcentrationText.amounts.flatMap { [$0.field.name, "\($0.field.name)_of"] } + [
       "radius_km", "area_km2", "located_by", "uncertainty_km", "nearest_facility", "facility_km", "facility_in_range",

@@ -67,6 +67,7 @@ struct ConcentrationText {
     values["units_by_product"] = .text(products)
     values["units_by_category"] = .text(Self.list(composition.categories))
     values["units_by_pollution_category"] = .text(Self.list(composition.pollution))
+    consents(sums)
     add(
       "concentration", "thematic-concentration", .integer(sums.units), ">=", .integer(parameters.themes.leastUnits),
       unit: "units of all products of the theme; no cluster and no benchmark", key: "concentration.least_units",
@@ -85,6 +86,19 @@ struct ConcentrationText {
       .text(Self.list(composition.pollution)),
       unit: "units by category of the sector by pollution index, not the consent of these firms",
       key: "themes.toml:pollution_category", source: "CPCB 2016; groups: default")
+  }
+
+  /// The units by their own consents, where rows tell them.
+  private mutating func consents(_ sums: Sums) {
+    let known = sums.known(.consentCategory)
+    guard known > 0 else { return }
+    let units = TraitField.consentCategory.traits.filter { sums[.trait($0)] > 0 }.map { ($0.word, sums[.trait($0)]) }
+    let list = Self.list(Dictionary(uniqueKeysWithValues: units))
+    values["units_by_consent"] = .text(list)
+    add(
+      "consent_category", known >= sums.units ? "complete" : "lower-bound", .integer(known), "of", .integer(sums.units),
+      unit: "units that tell their consent: \(list)",
+      missing: known >= sums.units ? "" : TraitField.consentCategory.name)
   }
 
   /// Totals, each with the number of units that give it.

@@ -56,7 +56,7 @@ struct SchemeList {
     (name, self.rows) = (path, rows)
   }
 
-  /// Adds to each feature the evidence `schemes`: the names of its schemes in ascending order, or `none`. Returns a sentence about the rows
+  /// Sets the property `schemes` of each feature and its evidence: the names of its schemes in ascending order, or `none`. Returns a sentence about the rows
   /// that match no feature, nil where all do. Rows times features.
   func apply(to features: inout [ClusterFeature]) -> String? {
     var isMatched = Array(repeating: false, count: rows.count)
@@ -69,6 +69,7 @@ struct SchemeList {
         count += 1
       }
       let names = schemes.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: ";")
+      features[index].properties[.schemes] = .text(names.isEmpty ? "none" : names)
       features[index].evidence.append(
         Evidence(
           id: features[index].id, dimension: "schemes", value: names.isEmpty ? "none" : names,

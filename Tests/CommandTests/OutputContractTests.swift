@@ -19,7 +19,7 @@ import Testing
     chain_missing structure origin size_class market stage performance productivity_vs_peers share_in_estates themes \
     theme_basis p_value q_value lq lq_low lq_high star_size star_specialisation star_focus share_of_state share_of_nation \
     located_by uncertainty_km stability at_register_edge cut_below_benchmark rank rank_low rank_high share_micro \
-    share_rural share_women_owned share_sc_st
+    share_rural share_women_owned share_sc_st schemes
     """.split(separator: " ").map(String.init)
 
   /// The words that a property may hold.

@@ -14,11 +14,12 @@ import Testing
 
   /// Rows of several products of one valley, by product.
   private static func valley(_ units: [(product: String, count: Int)]) -> String {
-    var text = "record_id,product,lat,lon,effluent_kld,employment\n"
+    var text = "record_id,product,lat,lon,effluent_kld,employment,consent_category\n"
     for (index, group) in units.enumerated() {
       for unit in 0..<group.count {
         let effluent = unit % 2 == 0 ? "2.5" : ""
-        text += "\(index)-\(unit),\(group.product),26.45,\(80.30 + Double(index) * 0.01),\(effluent),7\n"
+        text +=
+          "\(index)-\(unit),\(group.product),26.45,\(80.30 + Double(index) * 0.01),\(effluent),7,\(unit < 10 ? "Red" : unit < 15 ? "Orange" : "")\n"
       }
     }
     return text
@@ -71,6 +72,7 @@ import Testing
     #expect(pollution["units_by_product"] == "electroplating:40;leather-tanning:40;dyes:20")
     #expect(pollution["units_by_category"] == "industrial:100")
     #expect(pollution["units_by_pollution_category"] == "red:100")
+    #expect(pollution["units_by_consent"] == "red:30;orange:15")
     #expect(pollution["effluent_kld"] == "125" && pollution["effluent_kld_of"] == "50")
     #expect(pollution["employment"] == "700" && pollution["employment_of"] == "100")
     #expect(pollution["energy_toe"] == "" && pollution["energy_toe_of"] == "0")

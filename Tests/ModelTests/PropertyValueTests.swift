@@ -52,7 +52,7 @@ struct PropertyValueTests {
     properties[.name] = .text("Knitwear")
     #expect(properties.integer(.units) == 7 && properties.integer(.name) == nil)
     #expect(properties.text(.name) == "Knitwear" && properties.text(.units) == "")
-    #expect(ClusterProperty.allCases.first == .id && ClusterProperty.allCases.last == .shareCastesTribes)
+    #expect(ClusterProperty.allCases.first == .id && ClusterProperty.allCases.last == .schemes)
     #expect(Set(ClusterProperty.allCases.map(\.rawValue)).count == ClusterProperty.allCases.count)
   }
 }
