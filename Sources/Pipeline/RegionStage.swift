@@ -16,6 +16,7 @@ struct RegionStage {
   /// Whether the register may stand for the economy.
   let isReference: Bool
   let parameters: ClassificationParameters
+  let threads: Int
 
   /// Products, or all of them, in every region of one kind.
   private struct Level {
@@ -33,64 +34,85 @@ struct RegionStage {
   }
 
   /// A row for each product with operating units in each region. Linear in rows, with an interval for each.
-  func run() -> [RegionTable.Row] {
+  func run() throws(Failure) -> [RegionTable.Row] {
     let states = (0..<regions.districtCount).map { Int(regions.state(ofDistrict: $0)) }
     let levels = [
       Level(name: "state", places: regions.statePlaces, ofDistrict: states),
       Level(
         name: "district", places: regions.districtPlaces, ofDistrict: Array(0..<regions.districtCount)),
     ]
-    return levels.flatMap { rows($0) }
+    return try rows(levels[0]) + rows(levels[1])
   }
 
-  private func rows(_ level: Level) -> [RegionTable.Row] {
-    let all = level.sums(regions.unitsOfDistrict)
-    let workers = level.sums(
+  /// What the rows of all products of a level are set against.
+  private struct Totals {
+    /// Units and persons of each region, and persons of all.
+    let units: [Int64]
+    let persons: [Int64]
+    let allPersons: Int64
+    /// Nil where employment does not tell.
+    let strengths: RegionStrengths?
+    let tellsEmployment: Bool
+    /// Whether each region is one that rows are given for.
+    let isListed: [Bool]
+
+    /// Σ over the regions of the country.
+    func sum(_ values: [Int64]) -> Int64 { zip(values, isListed).reduce(0) { $1.1 ? $0 + $1.0 : $0 } }
+  }
+
+  private func rows(_ level: Level) throws(Failure) -> [RegionTable.Row] {
+    let isListed = level.places.indices.map { $0 > 0 && !regions.isAbroad(level.places[$0]) }
+    let persons = level.sums(
       (0..<regions.districtCount).map { district in
         regions.employmentByDistrict.reduce(Int64(0)) { $0 + $1[district] }
       })
     // One region is neither strong nor a star beside others.
-    let strengths =
-      isReference && level.places.count > 2
-      ? RegionStrengths(
-        regions, level.ofDistrict, count: level.places.count, parameters.reference,
-        coveragePercent: parameters.coveragePercent) : nil
-    let tellsEmployment = regions.employmentKnown * 100 >= regions.total * parameters.coveragePercent
-    let total = regions.total - regions.totalAbroad
-    var rows: [RegionTable.Row] = []
-    for key in tallyKeys.indices {
-      let units = level.sums(regions.unitsByDistrict[key])
-      let employment = level.sums(regions.employmentByDistrict[key])
-      let product = units.reduce(0, +) - regions.unitsAbroad[key]
-      for region in 1..<max(level.places.count, 1) where units[region] > 0 && !regions.isAbroad(level.places[region]) {
-        var row = RegionTable.Row(
-          level: level.name, place: level.places[region], code: keys.codes[Int(tallyKeys[key].product)],
-          name: keys.names[Int(tallyKeys[key].product)], made: tallyKeys[key].productionClass,
-          units: (units[region], all[region]), employment: employment[region])
-        if isReference {
-          measure(&row, product: product, total: total)
-          if tellsEmployment {
-            let quotient = LocationQuotient(
-              regionIndustry: employment[region], region: workers[region],
-              referenceIndustry: employment.dropFirst().reduce(0, +), reference: workers.dropFirst().reduce(0, +))
-            row.byEmployment = quotient?.value.map { .rounded($0, digits: 3) } ?? .null
-          }
-          if let strength = strengths?.strength(key: key, region: region) {
-            row.strength = .text(strength.isVeryStrong ? "very-strong" : strength.isStrong ? "strong" : "not-strong")
-            row.stars = (
-              .boolean(strength.starSize), .boolean(strength.starSpecialisation), .boolean(strength.starFocus)
-            )
-          }
-        }
-        rows.append(row)
-      }
-    }
-    return rows
+    let totals = Totals(
+      units: level.sums(regions.unitsOfDistrict), persons: persons,
+      allPersons: zip(persons, isListed).reduce(0) { $1.1 ? $0 + $1.0 : $0 },
+      strengths: isReference && level.places.count > 2
+        ? RegionStrengths(
+          regions, level.ofDistrict, count: level.places.count, parameters.reference,
+          coveragePercent: parameters.coveragePercent) : nil,
+      tellsEmployment: regions.employmentKnown * 100 >= regions.total * parameters.coveragePercent, isListed: isListed)
+    return try Workers.map(tallyKeys.count, threads: threads) { (key) throws(Failure) in
+      rows(level, key: key, totals)
+    }.flatMap(\.self)
   }
 
-  private func measure(_ row: inout RegionTable.Row, product: Int64, total: Int64) {
+  private func rows(_ level: Level, key: Int, _ totals: Totals) -> [RegionTable.Row] {
+    let product = Int(tallyKeys[key].product)
+    let units = level.sums(regions.unitsByDistrict[key])
+    let persons = level.sums(regions.employmentByDistrict[key])
+    let all = units.reduce(0, +) - regions.unitsAbroad[key]
+    let allPersons = totals.sum(persons)
+    return level.places.indices.filter { totals.isListed[$0] && units[$0] > 0 }.map { region in
+      var row = RegionTable.Row(
+        level: level.name, place: level.places[region], code: keys.codes[product], name: keys.names[product],
+        made: tallyKeys[key].productionClass, units: (units[region], totals.units[region]),
+        employment: persons[region])
+      guard isReference else { return row }
+      measure(&row, product: all)
+      if totals.tellsEmployment {
+        let quotient = LocationQuotient(
+          regionIndustry: persons[region], region: totals.persons[region], referenceIndustry: allPersons,
+          reference: totals.allPersons)
+        row.byEmployment = quotient?.value.map { .rounded($0, digits: 3) } ?? .null
+      }
+      if let strength = totals.strengths?.strength(key: key, region: region) {
+        row.strength = .text(strength.isVeryStrong ? "very-strong" : strength.isStrong ? "strong" : "not-strong")
+        row.stars = (
+          .boolean(strength.starSize), .boolean(strength.starSpecialisation), .boolean(strength.starFocus)
+        )
+      }
+      return row
+    }
+  }
+
+  private func measure(_ row: inout RegionTable.Row, product: Int64) {
     let quotient = LocationQuotient(
-      regionIndustry: row.units.product, region: row.units.all, referenceIndustry: product, reference: total)
+      regionIndustry: row.units.product, region: row.units.all, referenceIndustry: product,
+      reference: regions.total - regions.totalAbroad)
     guard let quotient, let value = quotient.value else { return }
     let interval = quotient.interval(parameters.reference.interval)
     row.byUnits = (

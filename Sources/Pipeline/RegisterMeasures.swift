@@ -24,10 +24,12 @@ struct RegisterMeasures {
     let stage =
       reference.map {
         RegionStage(
-          regions: $0.regions, tallyKeys: $0.tallyKeys, keys: $0.keys, isReference: true, parameters: parameters)
+          regions: $0.regions, tallyKeys: $0.tallyKeys, keys: $0.keys, isReference: true, parameters: parameters,
+          threads: setup.options.threads)
       }
       ?? RegionStage(
-        regions: counts, tallyKeys: tally.keys, keys: setup.keys, isReference: isReference, parameters: parameters)
-    regions = RegionTable(stage.run(), reference: reference?.name ?? "register")
+        regions: counts, tallyKeys: tally.keys, keys: setup.keys, isReference: isReference, parameters: parameters,
+        threads: setup.options.threads)
+    regions = RegionTable(try stage.run(), reference: reference?.name ?? "register")
   }
 }
