@@ -185,7 +185,12 @@ public struct ProductSettings {
       let section = file.section(name)
       _ = section.string("wording")
       let products = section.strings("products") ?? []
-      if !section.has("products") { section.fault("products", "is missing; [] is allowed") }
+      let isByEvidence = section.choice("decided_by", of: ["products", "evidence"]) == "evidence"
+      if products.isEmpty, !isByEvidence {
+        section.fault(
+          "products",
+          "names no product: name some, or say decided_by = \"evidence\" for a theme that no product carries")
+      }
       themes.append(
         Theme(
           name: name, label: section.string("label") ?? name,
@@ -209,7 +214,8 @@ public struct ProductSettings {
         section.strings("products") ?? [], "themes.toml: \(Self.pollution).\(name).products", numbers)
       for group in groups {
         if let owner = owners.updateValue(name, forKey: group) {
-          section.fault("products", "group number \(group) of products.csv is \(owner) too")
+          let code = numbers.first { $0.value == group }?.key ?? ""
+          section.fault("products", "\(code) stands under \(Self.pollution).\(owner) already")
         }
       }
       pollutionCategories.append(

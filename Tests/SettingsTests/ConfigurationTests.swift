@@ -60,6 +60,21 @@ struct ConfigurationTests {
     #expect(try failure().message.contains(name))
   }
 
+  /// A theme that names no product is one that only evidence decides, and says so; no group has two categories.
+  @Test func themesWithoutProductsAndCategoriesTwiceAreNamed() throws {
+    try edit("themes.toml", "decided_by = \"evidence\"\n", "")
+    try edit("themes.toml", "\"fly-ash-bricks\", \"coir-products\"", "\"fly-ash-bricks\", \"dyes\"")
+    try edit("themes.toml", "\"food-products\", ", "\"foot-products\", ")
+    let message = try failure().message
+    for expected in [
+      "themes.toml: financially-weak.products: names no product",
+      "themes.toml: pollution_category.white.products: dyes stands under pollution_category.red",
+      "themes.toml: quality-challenged.products: \"foot-products\" is no product group",
+    ] {
+      #expect(message.contains(expected), "\(expected) is not in \(message)")
+    }
+  }
+
   @Test func aDirectoryWithoutLayoutsIsAFault() throws {
     try FileManager.default.removeItem(at: directory.appending(path: "registers"))
     #expect(try failure().message.contains("registers"))
