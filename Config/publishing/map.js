@@ -103,6 +103,7 @@ function buildLevels(page) {
       filters.level = level;
       applyFilters();
       showSizes();
+      showHeadline();
     });
     box.append(make("label", "choice", null, [input, make("span", "label", words[level] || word(level))]));
   }
@@ -257,6 +258,15 @@ window.addEventListener("afterprint", function () {
   showList();
 });
 
+/** How many features of each status the register has at the level that is shown. */
+function showHeadline() {
+  const by = status => features.filter(f => f.p.status === status && (filters.level === null || f.p.level === filters.level)).length;
+  const headline = [plural(by("cluster"), "cluster", "clusters"), count(by("potential")) + " potential", count(by("undetermined")) + " undetermined"];
+  if (data.total > data.count) headline.push("the largest of " + count(data.total) + " in all");
+  if (!by("cluster")) headline[0] = "no cluster";
+  document.getElementById("headline").textContent = headline.filter(text => !text.startsWith("0 ")).join(" · ");
+}
+
 // Start
 
 (function () {
@@ -264,11 +274,7 @@ window.addEventListener("afterprint", function () {
   synthetic.hidden = !data.run.synthetic;
   synthetic.textContent = data.run.synthetic || "";
   buildFilters();
-  const by = status => features.filter(f => f.p.status === status && (filters.level === null || f.p.level === filters.level)).length;
-  const headline = [plural(by("cluster"), "cluster", "clusters"), count(by("potential")) + " potential", count(by("undetermined")) + " undetermined"];
-  if (data.total > data.count) headline.push("the largest of " + count(data.total) + " in all");
-  if (!by("cluster")) headline[0] = "no cluster";
-  document.getElementById("headline").textContent = headline.filter(text => !text.startsWith("0 ")).join(" · ");
+  showHeadline();
   document.getElementById("legend").addEventListener("toggle", redraw);
   if (window.matchMedia("(max-width: 720px)").matches) document.getElementById("legend").open = false;
   map.setView(homeBounds(false).getCenter(), 4);

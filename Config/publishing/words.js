@@ -18,6 +18,10 @@ const missingWords = {
   registered: "whether each unit is registered", household: "whether each unit is a household",
   operating: "whether each unit operates", "lat;lon": "own coordinates of most units",
   "reference register": "a register of all industries to compare with", "chain of the product": "the value chain of the product",
+  size_class: "the size class of most units", rural: "whether most units stand in villages",
+  women_owned: "whether women own most units", social_group: "the social group of most owners",
+  consent_category: "the consent of most units",
+  "turnover_inr;employment": "the turnover and employment of 30 units here and 30 elsewhere",
   "curated evidence": "evidence that no register holds", "a second run": "a later register to compare with",
   resampling: "a test that moves the units within their uncertainty"
 };
@@ -59,6 +63,10 @@ const groups = [
     star_size: ["Star for size", yesNo], star_specialisation: ["Star for specialisation", yesNo],
     star_focus: ["Star for focus", yesNo], rank: ["Rank", count], rank_low: ["Rank, at best", count],
     rank_high: ["Rank, at worst", count]
+  }],
+  ["For schemes", {
+    share_micro: ["Micro units", share], share_rural: ["In villages", share], share_women_owned: ["Owned by women", share],
+    share_sc_st: ["Owned by scheduled castes and tribes", share], schemes: ["Schemes here already", list]
   }]
 ];
 /** Shown elsewhere on the panel, or of no use to a reader. */
@@ -115,7 +123,7 @@ function rules(name) { return ruleWords[name] || name; }
 /** Labels of evidence that is no property shown on the panel. */
 const evidenceWords = {
   members_kept: "Units that stay together", stability_model: "Errors of places", parent_id: "Wider group", neighbour: "Nearest of the same product",
-  family: "Part of the family cluster", products: "Products of the family"
+  family: "Part of the family cluster", products: "Products of the family", fuel: "Fuels", consent_category: "Consents"
 };
 
 /** The label of a property or dimension. */

@@ -26,9 +26,10 @@ enum ProductivityRule {
       .productivity, value,
       because: Evidence(
         id: description.id, dimension: ClusterProperty.productivity.rawValue, value: value.plain,
-        observed: .rounded(facts.own.median, digits: 1), comparison: "over",
-        limit: .rounded(facts.elsewhere.median, digits: 1),
-        unit: "INR a year per worker, median of \(facts.own.units) units here and \(facts.elsewhere.units) elsewhere",
+        observed: .integer(Int64(facts.own.median.rounded())), comparison: "over",
+        limit: .integer(Int64(facts.elsewhere.median.rounded())),
+        unit:
+          "INR a year per worker to 0.8 %, median of \(facts.own.units) units here and \(facts.elsewhere.units) elsewhere",
         configKey: "productivity.least_units", source: parameters.source))
   }
 }
