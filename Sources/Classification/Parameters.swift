@@ -33,6 +33,8 @@ public struct ClassificationParameters: Sendable, Equatable {
   public var family = FamilyParameters()
   /// Shares that grants ask for.
   public var grant = GrantParameters()
+  /// Published shares of clusters.
+  public var clusteredShare = ClusteredShareParameters()
   /// Turnover per worker beside others.
   public var productivity = ProductivityParameters()
   /// A total speaks for a cluster when at least this share of its units gives it, percent, inclusive.
@@ -192,4 +194,15 @@ public struct ObservedColumns: Sendable, Equatable {
     self.household = household
     self.registered = registered
   }
+}
+
+/// What is published of how much of India's industry stands in clusters.
+public struct ClusteredShareParameters: Sendable, Equatable {
+  /// Percent by measure: `units`, or the column of an amount.
+  public var percents: [String: Int64] = [:]
+  /// Where they are published.
+  public var source = ""
+
+  /// Nothing published.
+  public init() {}
 }

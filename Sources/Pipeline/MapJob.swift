@@ -86,6 +86,12 @@ public struct MapJob: Sendable {
       setup.configuration.thresholds.selection.ranking, coveragePercent: classifier.parameters.coveragePercent,
       to: &published.features)
     let lostSchemes = schemes.flatMap { $0.apply(to: &published.features) }
+    // What a filter leaves out still stands in clusters.
+    let shares = ClusteredShareTable(
+      options.formats.contains(.csv)
+        ? ClusteredShareStage(
+          tally: counted.tally, published: published, parameters: classifier.parameters.clusteredShare
+        ).run() : [])
     filter?.apply(to: &published)
 
     var concentrations: [ConcentrationFeature] = []
@@ -104,7 +110,7 @@ public struct MapJob: Sendable {
     let measures =
       try options.formats.contains(.csv)
       ? RegisterMeasures(counted.tally, setup, places, reference, classifier.parameters) : nil
-    try publish(contents, measures, assets, setup, output)
+    try publish(contents, measures, shares, assets, setup, output)
     if options.tally { try writeTally(counted.tally, setup, output) }
     clock.end("publish")
 
@@ -202,7 +208,8 @@ public struct MapJob: Sendable {
   }
 
   private func publish(
-    _ contents: MapContents, _ measures: RegisterMeasures?, _ assets: MapAssets?, _ setup: RunSetup,
+    _ contents: MapContents, _ measures: RegisterMeasures?, _ shares: ClusteredShareTable, _ assets: MapAssets?,
+    _ setup: RunSetup,
     _ output: OutputDirectory
   ) throws(Failure) {
     let formats = options.formats
@@ -218,6 +225,7 @@ public struct MapJob: Sendable {
         try SummaryTable(contents).write(to: output.file("summary.csv"))
         try measures?.products.write(to: output.file("products.csv"))
         try measures?.regions.write(to: output.file("regions.csv"))
+        try shares.write(to: output.file("clustered-share.csv"))
         try verifyTable(contents, setup).write(to: output.file("to-verify.csv"))
       }
       if options.byTheme {

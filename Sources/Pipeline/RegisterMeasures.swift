@@ -9,7 +9,8 @@ struct RegisterMeasures {
 
   /// The measures of `tally`; those of regions are the reference's where one was given. Linear in pairs.
   init(
-    _ tally: Tally, _ setup: RunSetup, _ places: SitePlaces, _ reference: ReferenceRegister?,
+    _ tally: Tally, _ setup: RunSetup, _ places: SitePlaces,
+    _ reference: ReferenceRegister?,
     _ parameters: ClassificationParameters
   ) throws(Failure) {
     let catalogue = setup.configuration.products

@@ -26,6 +26,9 @@ public struct DimensionSettings: Sendable, Equatable {
   /// Shares that grants ask for.
   public var grant = GrantParameters()
 
+  /// Published shares of clusters.
+  public var clusteredShare = ClusteredShareParameters()
+
   /// Turnover per worker beside others.
   public var productivity = ProductivityParameters()
 
@@ -47,6 +50,7 @@ public struct DimensionSettings: Sendable, Equatable {
     parameters.reference = reference
     parameters.themes = themes
     parameters.grant = grant
+    parameters.clusteredShare = clusteredShare
     parameters.productivity = productivity
     parameters.family = family
   }
@@ -97,6 +101,10 @@ public struct DimensionSettings: Sendable, Equatable {
     result.themes = themes(file, integer)
     integer("grant", "more_than_percent", percent) { result.grant.morePercent = $0 }
     result.grant.source = file.section("grant").string("source") ?? "default"
+    for measure in ["units", "employment", "investment_inr", "turnover_inr", "exports_inr"] {
+      integer("published.clustered_percent", measure, percent) { result.clusteredShare.percents[measure] = $0 }
+    }
+    result.clusteredShare.source = file.section("published.clustered_percent").string("source") ?? ""
     integer("productivity", "least_units", 1...1_000_000) { result.productivity.leastUnits = $0 }
     result.productivity.source = file.section("productivity").string("source") ?? "default"
     integer("family", "least_products", 2...1_000) { result.family.leastProducts = $0 }

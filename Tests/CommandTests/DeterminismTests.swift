@@ -6,7 +6,7 @@ import Testing
 struct DeterminismTests {
   static let published = [
     "clusters.geojson", "centres.geojson", "belts.geojson", "clusters.csv", "evidence.jsonl", "summary.csv",
-    "products.csv", "regions.csv", "to-verify.csv", "tally.kt",
+    "products.csv", "regions.csv", "clustered-share.csv", "to-verify.csv", "tally.kt",
   ]
 
   private func results(_ registers: [String], _ out: URL, threads: Int) throws -> [String: Data] {

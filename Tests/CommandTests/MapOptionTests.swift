@@ -86,7 +86,8 @@ import Testing
 
   @Test func membersAndTallyCanBeLeftOut() throws {
     let all = [
-      "belts.geojson", "centres.geojson", "clusters.csv", "clusters.geojson", "evidence.jsonl", "map.html",
+      "belts.geojson", "centres.geojson", "clustered-share.csv", "clusters.csv", "clusters.geojson", "evidence.jsonl",
+      "map.html",
       "maps/overview.png", "maps/overview.svg", "members.csv", "products.csv", "regions.csv", "rejects.csv", "run.json",
       "summary.csv", "tally.kt",
       "to-verify.csv",
@@ -102,11 +103,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ("csv", ["clusters.csv", "products.csv", "regions.csv", "summary.csv", "to-verify.csv"]),
+    ("csv", ["clustered-share.csv", "clusters.csv", "products.csv", "regions.csv", "summary.csv", "to-verify.csv"]),
     ("geojson", ["belts.geojson", "centres.geojson", "clusters.geojson"]),
     ("html", ["map.html"]), ("maps", ["maps/overview.png", "maps/overview.svg"]), ("evidence", ["evidence.jsonl"]),
     (
-      "csv,evidence", ["clusters.csv", "evidence.jsonl", "products.csv", "regions.csv", "summary.csv", "to-verify.csv"]
+      "csv,evidence",
+      [
+        "clustered-share.csv", "clusters.csv", "evidence.jsonl", "products.csv", "regions.csv", "summary.csv",
+        "to-verify.csv",
+      ]
     ),
   ])
   func formatsWriteWhatTheyName(formats: String, expected: [String]) throws {

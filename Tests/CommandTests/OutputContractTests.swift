@@ -305,7 +305,8 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: out.path).sorted()
     #expect(
       names == [
-        "clusters.csv", "members.csv", "products.csv", "regions.csv", "rejects.csv", "run.json", "summary.csv",
+        "clustered-share.csv", "clusters.csv", "members.csv", "products.csv", "regions.csv", "rejects.csv", "run.json",
+        "summary.csv",
         "to-verify.csv",
         "uncoded.csv",
         "unlocated.csv",
