@@ -39,6 +39,8 @@ struct PhraseTable: Sendable {
   /// What `lookup` gives for words that only begin one.
   static let beginning: Int32 = -2
   let meanings: [PhraseMeaning]
+  /// All words of all phrases, and the common ones.
+  let known: KnownWords
   /// Words of the longest phrase.
   let longest: Int
 
@@ -56,12 +58,20 @@ struct PhraseTable: Sendable {
   /// Words that deny the next phrase alone.
   private static let negations = ["non"]
 
+  /// Words that stand beside products everywhere: they are whole, whatever word they could be a piece of.
+  private static let common = [
+    "manufacture", "of", "and", "or", "the", "in", "to", "other", "such", "as", "used", "made", "unit", "product", "service",
+    "activity", "etc", "is", "all", "including", "for", "from", "with", "by", "on", "making", "manufacturing",
+  ]
+
   /// Score of a phrase: longer phrases say more, and more than linearly, so that a phrase outweighs its words.
   static func score(words: Int, letters: Int) -> Int32 { Int32(words * words * 20 + min(letters, 20)) }
 
   init(groups: [ProductGroup], makings: [MakingWord]) {
     var entries: [(key: UInt64, words: Int, meaning: PhraseMeaning)] = []
     var beginnings: [UInt64] = []
+    var known: [(hash: UInt64, rank: KnownWords.Rank)] = []
+    for text in Self.common { known += TextTokens.words(of: text).map { ($0, .whole) } }
     func add(_ text: String, _ kind: PhraseMeaning.Kind, _ group: UInt16, half: Bool = false) {
       let words = TextTokens.words(of: text)
       guard !words.isEmpty, words.count <= Keyword.maxWords else { return }
@@ -70,6 +80,7 @@ struct PhraseTable: Sendable {
         beginning = TextTokens.combine(beginning, word)
         beginnings.append(beginning)
       }
+      for (place, word) in words.enumerated() { known.append((word, place == 0 ? .first : .known)) }
       let score = Self.score(words: words.count, letters: text.utf8.count) / (half ? 2 : 1)
       entries.append(
         (
@@ -118,6 +129,7 @@ struct PhraseTable: Sendable {
     self.first = first
     self.meanings = meanings
     longest = entries.map(\.words).max() ?? 1
+    self.known = KnownWords(known)
   }
 
   /// The first meaning of a phrase; else whether its words begin one, as `beginning` or `unknown`.
