@@ -30,10 +30,16 @@ struct PhraseMeaning: BitwiseCopyable {
 ///
 /// The beginnings of longer phrases stand there too, so that a search ends at the first word that leads no further.
 struct PhraseTable: Sendable {
+  /// A phrase or the beginning of one. Half of its hash is enough: two phrases that share it and the slot would pass for each other.
+  private struct Slot: BitwiseCopyable {
+    var key: UInt32 = 0
+    /// The first meaning, `beginning` for the mere beginning of a phrase, `unknown` for a free slot.
+    var first = PhraseTable.unknown
+  }
+
   private let mask: Int
-  private let keys: [UInt64]
-  /// First meaning of the key of the slot, `beginning` for the mere beginning of a phrase, `unknown` for a free slot.
-  private let first: [Int32]
+  /// Eight bytes each, at most half of them taken: nearly every search stays within one line of the cache.
+  private let slots: [Slot]
   /// What `lookup` gives for words that begin no phrase.
   static let unknown: Int32 = -1
   /// What `lookup` gives for words that only begin one.
@@ -103,30 +109,27 @@ struct PhraseTable: Sendable {
     for word in Self.negations { add(word, .negation, 0) }
 
     var capacity = 64
-    while capacity < (entries.count + beginnings.count) * 3 { capacity *= 2 }
+    while capacity < Set(entries.map(\.key) + beginnings).count * 2 { capacity *= 2 }
     mask = capacity - 1
-    var keys = Array(repeating: UInt64(0), count: capacity)
-    var first = Array(repeating: Self.unknown, count: capacity)
+    var slots = Array(repeating: Slot(), count: capacity)
     func slot(_ key: UInt64) -> Int {
       var slot = Int(truncatingIfNeeded: key) & (capacity - 1)
-      while first[slot] != Self.unknown, keys[slot] != key { slot = (slot + 1) & (capacity - 1) }
+      while slots[slot].first != Self.unknown, slots[slot].key != Self.half(key) { slot = (slot + 1) & (capacity - 1) }
       return slot
     }
     var meanings: [PhraseMeaning] = []
     for entry in entries {
       let slot = slot(entry.key)
       var meaning = entry.meaning
-      meaning.next = first[slot]
-      keys[slot] = entry.key
-      first[slot] = Int32(meanings.count)
+      meaning.next = slots[slot].first
+      slots[slot] = Slot(key: Self.half(entry.key), first: Int32(meanings.count))
       meanings.append(meaning)
     }
     for key in beginnings {
       let slot = slot(key)
-      if first[slot] == Self.unknown { (keys[slot], first[slot]) = (key, Self.beginning) }
+      if slots[slot].first == Self.unknown { slots[slot] = Slot(key: Self.half(key), first: Self.beginning) }
     }
-    self.keys = keys
-    self.first = first
+    self.slots = slots
     self.meanings = meanings
     longest = entries.map(\.words).max() ?? 1
     self.known = KnownWords(known)
@@ -136,10 +139,13 @@ struct PhraseTable: Sendable {
   @inline(__always)
   func lookup(_ key: UInt64) -> Int32 {
     var slot = Int(truncatingIfNeeded: key) & mask
-    while first[slot] != Self.unknown {
-      if keys[slot] == key { return first[slot] }
-      slot = (slot + 1) & mask
+    while slots[slot].first != Self.unknown {
+      if slots[slot].key == Self.half(key) { return slots[slot].first }
+      slot = (slot &+ 1) & mask
     }
     return Self.unknown
   }
+
+  @inline(__always)
+  private static func half(_ key: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: key >> 32) }
 }

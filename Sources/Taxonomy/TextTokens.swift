@@ -9,8 +9,10 @@ enum TextTokens {
   /// Most words of a text that are looked at; what follows is ignored.
   static let limit = 96
 
-  /// Splits `text` into at most `limit` words; writes each word's hash, what stands before it and its bytes, returns the number.
-  static func split(_ text: UnsafeRawBufferPointer, into words: Buffers, known: borrowing KnownWords) -> Int {
+  /// Splits `bytes` into at most `limit` words; writes each word's hash, what stands before it and its bytes, returns the number.
+  static func split(_ bytes: UnsafeRawBufferPointer, into words: Buffers, known: borrowing KnownWords) -> Int {
+    guard let text = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
+    let end = bytes.count
     var count = 0
     var index = 0
     var pendingBreak: UInt8 = 0
@@ -18,7 +20,7 @@ enum TextTokens {
     var previous = KnownWords.Rank.whole
     var previousLength = 0
     let letters = words.letters
-    while index < text.count, count < limit {
+    while index < end, count < limit {
       guard letters[Int(text[index])] != 0 else {
         pendingBreak |= kind(ofBreak: text[index])
         index &+= 1
@@ -26,16 +28,16 @@ enum TextTokens {
       }
       let start = index
       var word = FoldedWord()
-      index = read(text, letters, from: start, into: &word)
+      index = read(text, end, letters, from: start, into: &word)
       let hash = word.singular
       // A letter alone is known as no word.
-      let rank = word.length > 1 ? known.rank(hash) : known.rank(hash).intersection(.first)
+      let rank = word.isLetter ? known.rank(hash).intersection(.first) : known.rank(hash)
       if pendingBreak == 0, rank.isDisjoint(with: .whole), previous.isDisjoint(with: .whole),
-        !(rank.contains(.known) && previous.contains(.known)), min(word.length, previousLength) <= shortPiece
+        !(rank.contains(.known) && previous.contains(.known)), min(index - start, previousLength) <= shortPiece
       {
         var joined = FoldedWord()
-        _ = read(text, letters, from: Int(words.starts[count - 1]), into: &joined)
-        _ = read(text, letters, from: start, into: &joined)
+        _ = read(text, end, letters, from: Int(words.starts[count - 1]), into: &joined)
+        _ = read(text, end, letters, from: start, into: &joined)
         let joinedRank = known.rank(joined.singular)
         if joinedRank.contains(.known) {
           words.hashes[count - 1] = joined.singular
@@ -51,7 +53,7 @@ enum TextTokens {
       words.ends[count] = UInt32(truncatingIfNeeded: index)
       pendingBreak = 0
       previous = rank
-      previousLength = word.length
+      previousLength = index - start
       count &+= 1
     }
     return count
@@ -90,34 +92,35 @@ enum TextTokens {
   /// Adds the word that begins at `start`; returns the place after it.
   @inline(__always)
   private static func read(
-    _ text: UnsafeRawBufferPointer, _ letters: UnsafeMutablePointer<UInt8>, from start: Int, into word: inout FoldedWord
+    _ text: UnsafePointer<UInt8>, _ end: Int, _ letters: UnsafeMutablePointer<UInt8>, from start: Int,
+    into word: inout FoldedWord
   ) -> Int {
     var index = start
-    while index < text.count {
+    while index < end {
       let letter = letters[Int(text[index])]
       if letter == 0 { break }
       word.add(letter)
       index &+= 1
     }
-    guard index + 1 < text.count else { return index }
+    guard index &+ 1 < end else { return index }
     if text[index] == 0x27 {
-      guard lower(text[index + 1]) == 0x73, isLast(text, index + 1) else { return index }
+      guard lower(text[index &+ 1]) == 0x73, isLast(text, end, index &+ 1) else { return index }
       word.add(0x73)
       return index + 2
     }
-    guard text[index] == 0x2E, index == start + 1, isLetter(text[start]) else { return index }
+    guard text[index] == 0x2E, index == start &+ 1, isLetter(text[start]) else { return index }
     // Initials: single letters with a full stop after each; the last stop may be missing.
-    while index + 1 < text.count, text[index] == 0x2E, isLetter(text[index + 1]), isLast(text, index + 1) {
-      word.add(lower(text[index + 1]))
-      index += 2
+    while index &+ 1 < end, text[index] == 0x2E, isLetter(text[index &+ 1]), isLast(text, end, index &+ 1) {
+      word.add(lower(text[index &+ 1]))
+      index &+= 2
     }
-    return index > start + 1 && index < text.count && text[index] == 0x2E ? index + 1 : index
+    return index > start &+ 1 && index < end && text[index] == 0x2E ? index &+ 1 : index
   }
 
   /// Whether the word ends with the byte at `index`.
   @inline(__always)
-  private static func isLast(_ text: UnsafeRawBufferPointer, _ index: Int) -> Bool {
-    index + 1 == text.count || !isWord(text[index + 1])
+  private static func isLast(_ text: UnsafePointer<UInt8>, _ end: Int, _ index: Int) -> Bool {
+    index &+ 1 == end || !isWord(text[index &+ 1])
   }
 
   /// A break after which the sentence turns to something else: full stop, semicolon, bracket.
