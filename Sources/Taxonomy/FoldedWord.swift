@@ -6,8 +6,12 @@ struct FoldedWord: BitwiseCopyable {
   /// The last sixteen letters, the last of them lowest.
   private var high: UInt64 = 0
   private var low: UInt64 = 0
-  /// Hash of the letters before them.
-  private var spilled: UInt64 = 0xCBF2_9CE4_8422_2325
+  /// The letters before them, of long words, the last of them lowest.
+  private var fallen: UInt64 = 0
+  /// Hash of all those letters, and what it was one and two letters ago.
+  private var spilled = seed
+  private var spilled1 = seed
+  private var spilled2 = seed
   /// The last four letters as read, double ones too; the last of them lowest.
   private var tail: UInt32 = 0
 
@@ -22,7 +26,12 @@ struct FoldedWord: BitwiseCopyable {
     tail = tail << 8 | UInt32(byte)
     // No digit: 10 is not 100.
     if last == byte, byte >= 0x61 { return }
-    if high >> 56 != 0 { spilled = Self.mix(spilled, high >> 56) }
+    if high >> 56 != 0 {
+      fallen = fallen << 8 | high >> 56
+      spilled2 = spilled1
+      spilled1 = spilled
+      spilled = Self.mix(spilled, high >> 56)
+    }
     high = high << 8 | low >> 56
     low = low << 8 | UInt64(byte)
   }
@@ -37,8 +46,10 @@ struct FoldedWord: BitwiseCopyable {
       if last == 0x65, Self.takesES(tail >> 16) { ending = 16 } else if last != 0x73 { ending = 8 }
     }
     let isY = last == 0x79 && tail >> 16 != 0
-    let end = ending == 0 ? low : low >> ending | high << (64 - ending)
-    return Self.mix(Self.mix(spilled, high >> ending), isY ? end ^ (0x79 ^ 0x69) : end)
+    let change: UInt64 = isY ? 0x79 ^ 0x69 : 0
+    if ending == 0 { return Self.mix(Self.mix(spilled, high), low ^ change) }
+    let start = Self.mix(ending == 8 ? spilled1 : spilled2, high >> ending | fallen << (64 - ending))
+    return Self.mix(start, (low >> ending | high << (64 - ending)) ^ change)
   }
 
   /// Whether a stem takes "es", the i of "ies" counted to the stem: after i, x and z, ch, sh and ss.
@@ -47,6 +58,8 @@ struct FoldedWord: BitwiseCopyable {
     let last = stem & 0xFF
     return last == 0x69 || last == 0x78 || last == 0x7A || stem == 0x6368 || stem == 0x7368 || stem == 0x7373
   }
+
+  private static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
 
   @inline(__always)
   private static func mix(_ hash: UInt64, _ block: UInt64) -> UInt64 {
