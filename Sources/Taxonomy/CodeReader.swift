@@ -26,6 +26,8 @@ struct CodeReader: Sendable {
   private let edition2004: CodeEdition
   /// Hash of the folded words → index of the wording.
   private let sectors: [UInt64: Int]
+  /// Nothing in a sector's wording is put together.
+  private let noWords = KnownWords()
   /// For each wording, a bit for each division, by edition.
   private let divisions2008: [DivisionSet]
   private let divisions2004: [DivisionSet]
@@ -45,9 +47,9 @@ struct CodeReader: Sendable {
   /// Index of the wording that a sector text is, nil for an unknown one.
   func sector(_ text: UnsafeRawBufferPointer, _ scratch: borrowing TextMatcher.Scratch) -> Int? {
     guard text.count > 0 else { return nil }
-    let words = TextTokens.split(text, hashes: scratch.hashes, breaks: scratch.breaks)
+    let words = TextTokens.split(text, into: scratch.words, known: noWords)
     var hash: UInt64 = 0
-    for word in 0..<words { hash = TextTokens.combine(hash, scratch.hashes[word]) }
+    for word in 0..<words { hash = TextTokens.combine(hash, scratch.words.hashes[word]) }
     return sectors[hash]
   }
 

@@ -30,15 +30,23 @@ struct PhraseMeaning: BitwiseCopyable {
 ///
 /// The beginnings of longer phrases stand there too, so that a search ends at the first word that leads no further.
 struct PhraseTable: Sendable {
+  /// A phrase or the beginning of one. Half of its hash is enough: two phrases that share it and the slot would pass for each other.
+  private struct Slot: BitwiseCopyable {
+    var key: UInt32 = 0
+    /// The first meaning, `beginning` for the mere beginning of a phrase, `unknown` for a free slot.
+    var first = PhraseTable.unknown
+  }
+
   private let mask: Int
-  private let keys: [UInt64]
-  /// First meaning of the key of the slot, `beginning` for the mere beginning of a phrase, `unknown` for a free slot.
-  private let first: [Int32]
+  /// Eight bytes each, at most half of them taken: nearly every search stays within one line of the cache.
+  private let slots: [Slot]
   /// What `lookup` gives for words that begin no phrase.
   static let unknown: Int32 = -1
   /// What `lookup` gives for words that only begin one.
   static let beginning: Int32 = -2
   let meanings: [PhraseMeaning]
+  /// All words of all phrases, and the common ones.
+  let known: KnownWords
   /// Words of the longest phrase.
   let longest: Int
 
@@ -56,12 +64,20 @@ struct PhraseTable: Sendable {
   /// Words that deny the next phrase alone.
   private static let negations = ["non"]
 
+  /// Words that stand beside products everywhere: they are whole, whatever word they could be a piece of.
+  private static let common = [
+    "manufacture", "of", "and", "or", "the", "in", "to", "other", "such", "as", "used", "made", "unit", "product", "service",
+    "activity", "etc", "is", "all", "including", "for", "from", "with", "by", "on", "making", "manufacturing",
+  ]
+
   /// Score of a phrase: longer phrases say more, and more than linearly, so that a phrase outweighs its words.
   static func score(words: Int, letters: Int) -> Int32 { Int32(words * words * 20 + min(letters, 20)) }
 
   init(groups: [ProductGroup], makings: [MakingWord]) {
     var entries: [(key: UInt64, words: Int, meaning: PhraseMeaning)] = []
     var beginnings: [UInt64] = []
+    var known: [(hash: UInt64, rank: KnownWords.Rank)] = []
+    for text in Self.common { known += TextTokens.words(of: text).map { ($0, .whole) } }
     func add(_ text: String, _ kind: PhraseMeaning.Kind, _ group: UInt16, half: Bool = false) {
       let words = TextTokens.words(of: text)
       guard !words.isEmpty, words.count <= Keyword.maxWords else { return }
@@ -70,6 +86,7 @@ struct PhraseTable: Sendable {
         beginning = TextTokens.combine(beginning, word)
         beginnings.append(beginning)
       }
+      for (place, word) in words.enumerated() { known.append((word, place == 0 ? .first : .known)) }
       let score = Self.score(words: words.count, letters: text.utf8.count) / (half ? 2 : 1)
       entries.append(
         (
@@ -92,42 +109,43 @@ struct PhraseTable: Sendable {
     for word in Self.negations { add(word, .negation, 0) }
 
     var capacity = 64
-    while capacity < (entries.count + beginnings.count) * 3 { capacity *= 2 }
+    while capacity < Set(entries.map(\.key) + beginnings).count * 2 { capacity *= 2 }
     mask = capacity - 1
-    var keys = Array(repeating: UInt64(0), count: capacity)
-    var first = Array(repeating: Self.unknown, count: capacity)
+    var slots = Array(repeating: Slot(), count: capacity)
     func slot(_ key: UInt64) -> Int {
       var slot = Int(truncatingIfNeeded: key) & (capacity - 1)
-      while first[slot] != Self.unknown, keys[slot] != key { slot = (slot + 1) & (capacity - 1) }
+      while slots[slot].first != Self.unknown, slots[slot].key != Self.half(key) { slot = (slot + 1) & (capacity - 1) }
       return slot
     }
     var meanings: [PhraseMeaning] = []
     for entry in entries {
       let slot = slot(entry.key)
       var meaning = entry.meaning
-      meaning.next = first[slot]
-      keys[slot] = entry.key
-      first[slot] = Int32(meanings.count)
+      meaning.next = slots[slot].first
+      slots[slot] = Slot(key: Self.half(entry.key), first: Int32(meanings.count))
       meanings.append(meaning)
     }
     for key in beginnings {
       let slot = slot(key)
-      if first[slot] == Self.unknown { (keys[slot], first[slot]) = (key, Self.beginning) }
+      if slots[slot].first == Self.unknown { slots[slot] = Slot(key: Self.half(key), first: Self.beginning) }
     }
-    self.keys = keys
-    self.first = first
+    self.slots = slots
     self.meanings = meanings
     longest = entries.map(\.words).max() ?? 1
+    self.known = KnownWords(known)
   }
 
   /// The first meaning of a phrase; else whether its words begin one, as `beginning` or `unknown`.
   @inline(__always)
   func lookup(_ key: UInt64) -> Int32 {
     var slot = Int(truncatingIfNeeded: key) & mask
-    while first[slot] != Self.unknown {
-      if keys[slot] == key { return first[slot] }
-      slot = (slot + 1) & mask
+    while slots[slot].first != Self.unknown {
+      if slots[slot].key == Self.half(key) { return slots[slot].first }
+      slot = (slot &+ 1) & mask
     }
     return Self.unknown
   }
+
+  @inline(__always)
+  private static func half(_ key: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: key >> 32) }
 }

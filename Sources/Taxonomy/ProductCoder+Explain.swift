@@ -27,19 +27,19 @@ extension ProductCoder {
 
   private func phrases(in text: String) -> [ProductCandidate] {
     var found: [UInt16: ProductCandidate] = [:]
-    let words = text.split { !($0.isLetter || $0.isNumber) }.map(String.init)
+    let utf8 = Array(text.utf8)
     var scratch = TextMatcher.Scratch()
+    let words = scratch.words
     scratch.trace = { first, count, group, score in
-      let phrase =
-        words.indices.contains(first) ? words[first..<min(words.count, first + count)].joined(separator: " ") : ""
+      let phrase = String(decoding: utf8[Int(words.starts[first])..<Int(words.ends[first + count - 1])], as: UTF8.self)
+        .split { !($0.isLetter || $0.isNumber) }.joined(separator: " ")
       var candidate =
         found[group] ?? ProductCandidate(group: group, score: 0, matched: [], reason: "The text names it.")
       candidate.score += Int(score)
       candidate.matched.append(phrase)
       found[group] = candidate
     }
-    var utf8 = Array(text.utf8)
-    _ = utf8.withUnsafeMutableBytes { matcher.match(UnsafeRawBufferPointer($0), scratch) }
+    _ = utf8.withUnsafeBytes { matcher.match($0, scratch) }
     return found.values.sorted { $0.score != $1.score ? $0.score > $1.score : $0.group < $1.group }
   }
 }

@@ -52,6 +52,7 @@ public struct ProductCoder: Sendable {
   public func code(_ batch: EnterpriseBatch) -> CodedBatch {
     let result = CodedBatch(count: batch.count)
     let scratch = TextMatcher.Scratch()
+    let memo = MatchMemo()
     let codes = batch.industryCode
     let hasText = batch.has(.product) || batch.activityText != nil
     let looms = batch.amounts[AmountField.looms.rawValue]
@@ -64,7 +65,7 @@ public struct ProductCoder: Sendable {
         reading = reader.read(code, batch.nicVersion, sector: sector)
       }
       var match = TextMatch()
-      if hasText || reading.reason != .none { match = text(batch, row, reading, scratch) }
+      if hasText || reading.reason != .none { match = text(batch, row, reading, memo, scratch) }
       decide(batch, row, code, reading, match, loomCount: looms?[row] ?? 0, into: result)
     }
     return result
@@ -72,22 +73,23 @@ public struct ProductCoder: Sendable {
 
   /// The best match of the row's texts: its product, else the activity beside its code, else its sector.
   private func text(
-    _ batch: EnterpriseBatch, _ row: Int, _ reading: CodeReading, _ scratch: borrowing TextMatcher.Scratch
+    _ batch: EnterpriseBatch, _ row: Int, _ reading: CodeReading, _ memo: borrowing MatchMemo,
+    _ scratch: borrowing TextMatcher.Scratch
   ) -> TextMatch {
     let product = batch.span(.product, row)
     var best = TextMatch()
     if !product.isEmpty {
-      best = matcher.match(batch.rows.text(product), scratch)
+      best = memo.match(batch.rows.text(product), by: matcher, scratch)
       if best.group != CodedBatch.noProduct { return best }
     }
     if let activity = batch.activityText?[row], !activity.isEmpty {
-      let match = matcher.match(batch.rows.text(activity), scratch)
+      let match = memo.match(batch.rows.text(activity), by: matcher, scratch)
       if match.group != CodedBatch.noProduct { return merged(match, making: best.making) }
     }
     // A sector is coarse: it helps only where neither code nor text gave a product.
     if reading.group == CodedBatch.noProduct {
       let sector = batch.span(.sector, row)
-      if !sector.isEmpty { return merged(matcher.match(batch.rows.text(sector), scratch), making: best.making) }
+      if !sector.isEmpty { return merged(memo.match(batch.rows.text(sector), by: matcher, scratch), making: best.making) }
     }
     return best
   }

@@ -18,9 +18,9 @@ struct TextMatch {
 /// its phrases. The last phrase before a comma, a bracket or a "for" counts half as much again: it is the head of its noun
 /// phrase ("brass and iron locks" are locks). What follows "from" or "for" up to the next comma or bracket counts a quarter,
 /// what follows "excluding" or "without" not at all; "non" denies the phrase that begins at the next word. After a leading phrase
-/// ("wholesale of") a whole list counts a quarter, commas or not. The best group wins; among equals the one named first, then the
-/// smaller index, and the match says that it was a tie. A group that a phrase speaks against is out. Time is linear in the words
-/// of the text; nothing is allocated.
+/// ("wholesale of") a whole list counts a quarter, commas or not. A slash is a comma. The best group wins; among equals the one
+/// named first, then the smaller index, and the match says that it was a tie. A group that a phrase speaks against is out. Time
+/// is linear in the words of the text; nothing is allocated.
 struct TextMatcher: Sendable {
   let table: PhraseTable
   /// Most distinct groups that one text may name; further ones are ignored.
@@ -28,8 +28,7 @@ struct TextMatcher: Sendable {
 
   /// Working memory of one thread.
   struct Scratch: ~Copyable {
-    let hashes = UnsafeMutablePointer<UInt64>.allocate(capacity: TextTokens.limit)
-    let breaks = UnsafeMutablePointer<UInt8>.allocate(capacity: TextTokens.limit)
+    let words = TextTokens.Buffers.allocate()
     let groups = UnsafeMutablePointer<UInt16>.allocate(capacity: TextMatcher.slots)
     let scores = UnsafeMutablePointer<Int32>.allocate(capacity: TextMatcher.slots)
     let barred = UnsafeMutablePointer<Bool>.allocate(capacity: TextMatcher.slots)
@@ -37,8 +36,7 @@ struct TextMatcher: Sendable {
     var trace: ((Int, Int, UInt16, Int32) -> Void)?
 
     deinit {
-      hashes.deallocate()
-      breaks.deallocate()
+      words.deallocate()
       groups.deallocate()
       scores.deallocate()
       barred.deallocate()
@@ -47,7 +45,7 @@ struct TextMatcher: Sendable {
 
   /// Matches `text`.
   func match(_ text: UnsafeRawBufferPointer, _ scratch: borrowing Scratch) -> TextMatch {
-    let words = TextTokens.split(text, hashes: scratch.hashes, breaks: scratch.breaks)
+    let words = TextTokens.split(text, into: scratch.words, known: table.known)
     var result = TextMatch()
     var used = 0
     var divisor: Int32 = 1
@@ -57,8 +55,9 @@ struct TextMatcher: Sendable {
     var isLed = false
     var head = Head()
     for index in 0..<words {
-      let isTurn = scratch.breaks[index] & TextTokens.turn != 0
-      if isTurn || scratch.breaks[index] & TextTokens.comma != 0 {
+      let breaks = scratch.words.breaks[index]
+      if breaks & (TextTokens.turn | TextTokens.comma) != 0 {
+        let isTurn = breaks & TextTokens.turn != 0
         head.settle(scratch)
         isExcluded = false
         if isTurn || !isLed {
@@ -66,6 +65,7 @@ struct TextMatcher: Sendable {
           isLed = false
         }
       }
+      if breaks & TextTokens.first == 0 { continue }
       let (meaning, length) = longest(at: index, words, scratch)
       guard meaning >= 0, index + length > covered else { continue }
       covered = index + length
@@ -140,7 +140,7 @@ struct TextMatcher: Sendable {
     var best: (Int32, Int) = (-1, 1)
     let end = min(words, index + table.longest)
     for word in index..<end {
-      hash = TextTokens.combine(hash, scratch.hashes[word])
+      hash = TextTokens.combine(hash, scratch.words.hashes[word])
       let meaning = table.lookup(hash)
       if meaning == PhraseTable.unknown { break }
       if meaning >= 0 { best = (meaning, word - index + 1) }

@@ -1,57 +1,134 @@
 import Model
 
-/// The words of a text as hashes: case, accents on Latin letters, plural s and punctuation do not matter.
+/// The words of a text as hashes: case, plural, double letters and punctuation do not matter.
 ///
-/// Letters outside ASCII are kept as their bytes, so that words in Indian scripts match themselves. No allocation: tokens go
-/// into buffers of the caller.
+/// Initials are one word ("M.S." is "ms"), a possessive s belongs to its word, and a word that its source tore in two is put
+/// together where the whole is known and a piece is not ("pa per", "R O"). Letters outside ASCII are kept as their bytes, so
+/// that words in Indian scripts match themselves. No allocation: words go into buffers of the caller.
 enum TextTokens {
   /// Most words of a text that are looked at; what follows is ignored.
   static let limit = 96
 
-  /// Splits `text` into at most `limit` words; writes each word's hash and where it begins and ends, returns the number.
-  static func split(
-    _ text: UnsafeRawBufferPointer, hashes: UnsafeMutablePointer<UInt64>, breaks: UnsafeMutablePointer<UInt8>
-  ) -> Int {
+  /// Splits `bytes` into at most `limit` words; writes each word's hash, what stands before it and its bytes, returns the number.
+  static func split(_ bytes: UnsafeRawBufferPointer, into words: Buffers, known: borrowing KnownWords) -> Int {
+    guard let text = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
+    let end = bytes.count
     var count = 0
     var index = 0
     var pendingBreak: UInt8 = 0
-    while index < text.count, count < limit {
-      let byte = text[index]
-      guard isWord(byte) else {
-        pendingBreak |= kind(ofBreak: byte)
-        index += 1
+    /// What is known of the word before, and whether the next one may be its rest.
+    var previous = KnownWords.Rank.whole
+    var previousLength = 0
+    let letters = words.letters
+    while index < end, count < limit {
+      guard letters[Int(text[index])] != 0 else {
+        pendingBreak |= kind(ofBreak: text[index])
+        index &+= 1
         continue
       }
-      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-      var length = 0
-      var last: UInt8 = 0
-      var beforeLast: UInt64 = hash
-      while index < text.count, isWord(text[index]) {
-        let folded = lower(text[index])
-        beforeLast = hash
-        hash = (hash ^ UInt64(folded)) &* 0x0000_0100_0000_01B3
-        last = folded
-        length += 1
-        index += 1
+      let start = index
+      var word = FoldedWord()
+      index = read(text, end, letters, from: start, into: &word)
+      let hash = word.singular
+      // A letter alone is known as no word.
+      let rank = word.isLetter ? known.rank(hash).intersection(.first) : known.rank(hash)
+      if pendingBreak == 0, rank.isDisjoint(with: .whole), previous.isDisjoint(with: .whole),
+        !(rank.contains(.known) && previous.contains(.known)), min(index - start, previousLength) <= shortPiece
+      {
+        var joined = FoldedWord()
+        _ = read(text, end, letters, from: Int(words.starts[count - 1]), into: &joined)
+        _ = read(text, end, letters, from: start, into: &joined)
+        let joinedRank = known.rank(joined.singular)
+        if joinedRank.contains(.known) {
+          words.hashes[count - 1] = joined.singular
+          words.breaks[count - 1] = words.breaks[count - 1] & ~first | (joinedRank.contains(.first) ? first : 0)
+          words.ends[count - 1] = UInt32(truncatingIfNeeded: index)
+          previous = .whole
+          continue
+        }
       }
-      // Plural: a final s of a word of four letters or more, but not of one that ends in ss.
-      if length >= 4, last == 0x73, text[index - 2] | 0x20 != 0x73 { hash = beforeLast }
-      hashes[count] = hash
-      breaks[count] = pendingBreak
+      words.hashes[count] = hash
+      words.breaks[count] = pendingBreak | (rank.contains(.first) ? first : 0)
+      words.starts[count] = UInt32(truncatingIfNeeded: start)
+      words.ends[count] = UInt32(truncatingIfNeeded: index)
       pendingBreak = 0
-      count += 1
+      previous = rank
+      previousLength = index - start
+      count &+= 1
     }
     return count
   }
 
-  /// A break after which the sentence turns to something else: full stop, semicolon, slash, bracket.
+  /// Most letters of the shorter of two pieces of a torn word.
+  private static let shortPiece = 4
+
+  /// Where the words of a text go: room for `limit` each.
+  struct Buffers {
+    let hashes: UnsafeMutablePointer<UInt64>
+    let breaks: UnsafeMutablePointer<UInt8>
+    /// First byte of each word in the text, and the one after its last.
+    let starts: UnsafeMutablePointer<UInt32>
+    let ends: UnsafeMutablePointer<UInt32>
+    /// For each byte the letter that it counts as, 0 for none.
+    let letters: UnsafeMutablePointer<UInt8>
+
+    static func allocate() -> Buffers {
+      let letters = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
+      for byte in UInt8.min...UInt8.max { letters[Int(byte)] = isWord(byte) ? lower(byte) : 0 }
+      return Buffers(
+        hashes: .allocate(capacity: limit), breaks: .allocate(capacity: limit), starts: .allocate(capacity: limit),
+        ends: .allocate(capacity: limit), letters: letters)
+    }
+
+    func deallocate() {
+      hashes.deallocate()
+      breaks.deallocate()
+      starts.deallocate()
+      ends.deallocate()
+      letters.deallocate()
+    }
+  }
+
+  /// Adds the word that begins at `start`; returns the place after it.
+  @inline(__always)
+  private static func read(
+    _ text: UnsafePointer<UInt8>, _ end: Int, _ letters: UnsafeMutablePointer<UInt8>, from start: Int,
+    into word: inout FoldedWord
+  ) -> Int {
+    var index = start
+    while index < end {
+      let letter = letters[Int(text[index])]
+      if letter == 0 { break }
+      word.add(letter)
+      index &+= 1
+    }
+    guard index &+ 1 < end else { return index }
+    if text[index] == 0x27 {
+      guard lower(text[index &+ 1]) == 0x73, isLast(text, end, index &+ 1) else { return index }
+      word.add(0x73)
+      return index + 2
+    }
+    guard text[index] == 0x2E, index == start &+ 1, isLetter(text[start]) else { return index }
+    // Initials: single letters with a full stop after each; the last stop may be missing.
+    while index &+ 1 < end, text[index] == 0x2E, isLetter(text[index &+ 1]), isLast(text, end, index &+ 1) {
+      word.add(lower(text[index &+ 1]))
+      index &+= 2
+    }
+    return index > start &+ 1 && index < end && text[index] == 0x2E ? index &+ 1 : index
+  }
+
+  /// Whether the word ends with the byte at `index`.
+  @inline(__always)
+  private static func isLast(_ text: UnsafePointer<UInt8>, _ end: Int, _ index: Int) -> Bool {
+    index &+ 1 == end || !isWord(text[index &+ 1])
+  }
+
+  /// A break after which the sentence turns to something else: full stop, semicolon, bracket.
   static let turn: UInt8 = 1
-  /// An opening bracket stands before the word.
-  static let opening: UInt8 = 2
-  /// A closing bracket stands before the word.
-  static let closing: UInt8 = 4
-  /// A comma: a turn as well, but not out of the list that a leading phrase began.
-  static let comma: UInt8 = 8
+  /// A comma or a slash: a turn as well, but not out of the list that a leading phrase began.
+  static let comma: UInt8 = 4
+  /// Not a break: the word begins some phrase.
+  static let first: UInt8 = 2
 
   @inline(__always)
   private static func isWord(_ byte: UInt8) -> Bool {
@@ -59,15 +136,16 @@ enum TextTokens {
   }
 
   @inline(__always)
+  private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
+
+  @inline(__always)
   private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
 
   @inline(__always)
   private static func kind(ofBreak byte: UInt8) -> UInt8 {
     switch byte {
-    case 0x28, 0x5B: opening | turn
-    case 0x29, 0x5D: closing | turn
-    case 0x2C: comma
-    case 0x2E, 0x3B, 0x2F, 0x0A: turn
+    case 0x2C, 0x2F: comma
+    case 0x28, 0x29, 0x5B, 0x5D, 0x2E, 0x3B, 0x0A: turn
     default: 0
     }
   }
@@ -80,17 +158,13 @@ enum TextTokens {
     return mixed
   }
 
-  /// The hashes of the words of a keyword, by the same rules. For building tables only.
+  /// The hashes of the words of a keyword, by the same rules, none of them put together. For building tables only.
   static func words(of text: String) -> [UInt64] {
-    var utf8 = Array(text.utf8)
-    return utf8.withUnsafeMutableBytes { bytes in
-      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: limit) { hashes in
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: limit) { breaks in
-          guard let first = hashes.baseAddress, let firstBreak = breaks.baseAddress else { return [] }
-          let count = split(UnsafeRawBufferPointer(bytes), hashes: first, breaks: firstBreak)
-          return Array(hashes[..<count])
-        }
-      }
+    let buffers = Buffers.allocate()
+    defer { buffers.deallocate() }
+    return Array(text.utf8).withUnsafeBytes { bytes in
+      let count = split(bytes, into: buffers, known: KnownWords())
+      return Array(UnsafeBufferPointer(start: buffers.hashes, count: count))
     }
   }
 

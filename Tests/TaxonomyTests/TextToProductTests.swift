@@ -49,7 +49,7 @@ struct TextToProductTests {
     }
   }
 
-  @Test(arguments: ["text-to-product.csv", "text-to-product-fresh.csv"])
+  @Test(arguments: ["text-to-product.csv", "text-to-product-fresh.csv", "text-to-product-unseen.csv"])
   func verdictsAreWellFormed(file: String) throws {
     let known = Set(catalogue.groups.map(\.code) + ["-"])
     for row in try verdicts(file) {
@@ -63,7 +63,7 @@ struct TextToProductTests {
     }
   }
 
-  @Test(arguments: ["text-to-product.csv", "text-to-product-fresh.csv"])
+  @Test(arguments: ["text-to-product.csv", "text-to-product-fresh.csv", "text-to-product-unseen.csv"])
   func whatWasRightStaysSo(file: String) throws {
     let rows = try verdicts(file)
     for (row, code) in zip(rows, codes(rows.map(\.text))) where row.verdict == "right" {

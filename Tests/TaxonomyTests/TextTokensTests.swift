@@ -1,0 +1,81 @@
+import Testing
+
+@testable import Taxonomy
+
+/// Which writings of a word are one word, and where words begin and end.
+struct TextTokensTests {
+  /// The words of a text, given the words of some phrases.
+  private func words(_ text: String, known: [(String, KnownWords.Rank)] = []) -> [UInt64] {
+    let set = KnownWords(known.flatMap { word in TextTokens.words(of: word.0).map { ($0, word.1) } })
+    let buffers = TextTokens.Buffers.allocate()
+    defer { buffers.deallocate() }
+    let count = Array(text.utf8).withUnsafeBytes { TextTokens.split($0, into: buffers, known: set) }
+    return (0..<count).map { buffers.hashes[$0] }
+  }
+
+  @Test(arguments: [
+    ("mills", "mill"), ("batteries", "battery"), ("boxes", "box"), ("brushes", "brush"), ("matches", "match"),
+    ("glasses", "glass"), ("toys", "toy"), ("trays", "TRAY"), ("alloys", "alloy"), ("dall", "dal"),
+    ("pappad", "papad"), ("Allluminium", "aluminium"), ("women's", "womens"), ("Men's", "mens"), ("M.S.", "ms"),
+    ("M.S", "ms"), ("P.V.C.", "PVC"), ("electroencephalographies", "electroencephalography"),
+    ("abcdefghijklmnopqrs", "abcdefghijklmnopqr"), ("taxies", "taxis"),
+  ])
+  func oneWord(left: String, right: String) {
+    #expect(words(left).count == 1 && words(left) == words(right), "\(left), \(right)")
+  }
+
+  @Test(arguments: [
+    ("glass", "gla"), ("gas", "ga"), ("bus", "bu"), ("10", "100"), ("11 kv", "1 kv"), ("silver", "silk"),
+    ("abcdefghijklmnopq", "bcdefghijklmnopqa"), ("xabcdefghijklmnopqr", "yabcdefghijklmnopqr"), ("by", "bi"),
+    ("press", "pres"),
+  ])
+  func twoWords(left: String, right: String) {
+    #expect(words(left) != words(right), "\(left), \(right)")
+  }
+
+  @Test func initialsEndWhereAWordBegins() {
+    #expect(words("M.S. pipes") == words("ms pipe"))
+    #expect(words("oil. m.s.pipe") == words("oil ms pipe"))
+    #expect(words("a.m.s. road") == words("ams road"))
+    #expect(words("p. v. c. pipe") == words("p v c pipe"))
+    #expect(words("class b. copper").count == 3)
+  }
+
+  @Test func aTornWordIsPutTogether() {
+    let known: [(String, KnownWords.Rank)] = [
+      ("paper", .first), ("textile", .known), ("ro", .first), ("offal", .first), ("of", .whole), ("water", .known),
+      ("manufacturing", .known), ("bag", .known),
+    ]
+    #expect(words("packing pa per", known: known) == words("packing paper"))
+    #expect(words("te xtiles", known: known) == words("textile"))
+    #expect(words("R O water", known: known) == words("ro water"))
+    #expect(words("bag s", known: known) == words("bag"))
+    // A break between the pieces, a word that is whole, two known words, or no short piece: two words.
+    #expect(words("pa, per", known: known) == words("pa per"))
+    #expect(words("of fal", known: known) == words("of fal"))
+    #expect(words("pa per", known: known + [("pa", .known), ("per", .known)]) == words("pa per"))
+    #expect(words("manuf acturing", known: known) == words("manuf acturing"))
+    #expect(words("manu facturing", known: known) == words("manufacturing"))
+    // No third piece joins.
+    #expect(words("pa per s", known: known).count == 2)
+  }
+
+  @Test func wordsKeepTheirPlaces() {
+    let buffers = TextTokens.Buffers.allocate()
+    defer { buffers.deallocate() }
+    let text = Array("(M.S. pi pes), oil".utf8)
+    let known = KnownWords(TextTokens.words(of: "pipe").map { ($0, .first) })
+    let count = text.withUnsafeBytes { TextTokens.split($0, into: buffers, known: known) }
+    let places = (0..<count).map { "\(buffers.starts[$0])-\(buffers.ends[$0])" }
+    #expect(places == ["1-5", "6-12", "15-18"])
+    #expect(buffers.breaks[0] == TextTokens.turn && buffers.breaks[1] == TextTokens.first)
+    #expect(buffers.breaks[2] == TextTokens.turn | TextTokens.comma)
+  }
+
+  @Test func noMoreWordsThanTheLimit() {
+    for count in [TextTokens.limit - 1, TextTokens.limit, TextTokens.limit + 1] {
+      #expect(words(Array(repeating: "oil", count: count).joined(separator: " ")).count == min(count, TextTokens.limit))
+    }
+    #expect(words("").isEmpty && words(" ., ").isEmpty)
+  }
+}
