@@ -15,7 +15,8 @@ struct MatchMemo: ~Copyable {
   private let slots = UnsafeMutablePointer<Slot>.allocate(capacity: slots)
 
   init() {
-    slots.initialize(repeating: Slot(text: UnsafeRawBufferPointer(start: nil, count: 0), match: TextMatch()), count: Self.slots)
+    slots.initialize(
+      repeating: Slot(text: UnsafeRawBufferPointer(start: nil, count: 0), match: TextMatch()), count: Self.slots)
   }
 
   deinit { slots.deallocate() }

@@ -66,7 +66,8 @@ struct PhraseTable: Sendable {
 
   /// Words that stand beside products everywhere: they are whole, whatever word they could be a piece of.
   private static let common = [
-    "manufacture", "of", "and", "or", "the", "in", "to", "other", "such", "as", "used", "made", "unit", "product", "service",
+    "manufacture", "of", "and", "or", "the", "in", "to", "other", "such", "as", "used", "made", "unit", "product",
+    "service",
     "activity", "etc", "is", "all", "including", "for", "from", "with", "by", "on", "making", "manufacturing",
   ]
 

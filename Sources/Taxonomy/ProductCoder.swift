@@ -89,7 +89,9 @@ public struct ProductCoder: Sendable {
     // A sector is coarse: it helps only where neither code nor text gave a product.
     if reading.group == CodedBatch.noProduct {
       let sector = batch.span(.sector, row)
-      if !sector.isEmpty { return merged(memo.match(batch.rows.text(sector), by: matcher, scratch), making: best.making) }
+      if !sector.isEmpty {
+        return merged(memo.match(batch.rows.text(sector), by: matcher, scratch), making: best.making)
+      }
     }
     return best
   }

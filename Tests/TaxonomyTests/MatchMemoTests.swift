@@ -7,7 +7,9 @@ import Testing
 struct MatchMemoTests {
   @Test func aRowIsCodedAsItWouldBeAlone() {
     let coder = ProductCoder(catalogue: Fixture.small, level: .group)
-    let names = ["rice mill", "knitwear", "cotton fabric", "software", "machinery", "handloom saree", "x", "zari", "brass"]
+    let names = [
+      "rice mill", "knitwear", "cotton fabric", "software", "machinery", "handloom saree", "x", "zari", "brass",
+    ]
     // More texts than the memo has slots, each of them twice, and texts alike at both ends and in the middle.
     let once = (0..<3_000).map { index in
       Fixture.Row(text: "\(names[index % names.count]) \(index / 7) \(names[index % 5])")
