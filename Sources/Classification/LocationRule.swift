@@ -19,5 +19,13 @@ enum LocationRule {
         id: description.id, dimension: "uncertainty_km", value: PropertyValue.decimal(metres, digits: 3).plain,
         observed: .text(shares.joined(separator: ";")), unit: "km, mean over units of the 90 % radius",
         source: "gazetteer"))
+    // A registered office is not a plant: what is made may be made elsewhere.
+    let offices = sums[.offices]
+    guard offices > 0 else { return }
+    description.evidence.append(
+      Evidence(
+        id: description.id, dimension: "site_kind", value: offices * 2 > units ? "mostly-offices" : "some-offices",
+        observed: .integer(offices), comparison: "of", limit: .integer(units),
+        unit: "units whose address is an office, where nothing need be made", source: "default"))
   }
 }

@@ -77,6 +77,9 @@ struct ExplainPage {
     paragraph(
       "Its units were placed by \(PlainWords.levels(value("located_by"))); on average a place is exact to about "
         + "\(PlainWords.kilometres(value("uncertainty_km"))).")
+    if let line = lines.first(where: { $0.dimension == "site_kind" }) {
+      paragraph("\(line.observed) of its \(line.limit) addresses are offices, where nothing need be made.")
+    }
     if value("at_register_edge") == "true", let line = lines.first(where: { $0.dimension == "at_register_edge" }) {
       let districts = line.observed.split(separator: ";").joined(separator: ", ")
       paragraph(

@@ -152,6 +152,7 @@ enum PlainWords {
     case "turnover_inr": "turnover a year"
     case "exports_inr": "exports a year"
     case "uncertainty_km": "exactness of places, km"
+    case "site_kind": "what stands at the addresses"
     case "units_per_km2": "units per square kilometre"
     case "members_kept": "units that stay together"
     case "stability_model": "errors of places"

@@ -133,6 +133,7 @@ struct DimensionCasesTests {
     sums[.role(.parts)] = Int64(first("parts") ?? "") ?? 0
     sums[.role(.principal)] = Int64(first("principals") ?? "") ?? 0
     if let looms = first("looms").map({ numbers($0) }) { sums[.loomWeight] = looms[0] + units - looms[1] }
+    sums[.offices] = Int64(first("offices") ?? "") ?? 0
     if let household = first("household").map({ numbers($0) }) {
       (sums[.household], sums[.householdKnown]) = (household[0], household[1])
       (sums[.exclusion(.household)], sums[.exclusion([])]) = (household[0], units - household[0])
@@ -190,7 +191,7 @@ struct DimensionCasesTests {
       "class", "units", "product_class", "employment", "turnover", "exports", "squares", "parts", "principals",
       "estates", "around", "link", "related", "district", "reference", "looms", "energy_kg", "effluent_l", "household",
       "fine", "tells", "other", "spread_km", "themes", "productivity", "empty_districts", "products", "draws_kept",
-      "shuffles_reached",
+      "shuffles_reached", "offices",
     ]
     return pairs.allSatisfy { known.contains($0.property) } ? subject : nil
   }
