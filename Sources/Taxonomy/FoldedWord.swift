@@ -36,14 +36,21 @@ struct FoldedWord: BitwiseCopyable {
     low = low << 8 | UInt64(byte)
   }
 
-  /// The hash of the word without its plural's ending, which words of four letters or more have.
+  /// The hash of the word without its plural's ending, which words of four letters or more have. An e that a plural may have put
+  /// there falls off singulars too, so that `axe` and `axes`, `box` and `boxes`, `die` and `dies` meet.
   @inline(__always)
   var singular: UInt64 {
     var last = tail & 0xFF
+    var rest = tail >> 8
     var ending: UInt64 = 0
-    if last == 0x73, tail >> 24 != 0 {
-      last = tail >> 8 & 0xFF
-      if last == 0x65, Self.takesES(tail >> 16) { ending = 16 } else if last != 0x73 { ending = 8 }
+    if last == 0x73, tail >> 24 != 0, rest & 0xFF != 0x73 {
+      last = rest & 0xFF
+      rest >>= 8
+      ending = 8
+    }
+    if last == 0x65, Self.takesES(rest & 0xFFFF) {
+      last = rest & 0xFF
+      ending += 8
     }
     let isY = last == 0x79 && tail >> 16 != 0
     let change: UInt64 = isY ? 0x79 ^ 0x69 : 0

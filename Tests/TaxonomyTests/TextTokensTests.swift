@@ -19,6 +19,9 @@ struct TextTokensTests {
     ("pappad", "papad"), ("Allluminium", "aluminium"), ("women's", "womens"), ("Men's", "mens"), ("M.S.", "ms"),
     ("M.S", "ms"), ("P.V.C.", "PVC"), ("electroencephalographies", "electroencephalography"),
     ("abcdefghijklmnopqrs", "abcdefghijklmnopqr"), ("taxies", "taxis"),
+    ("dies", "die"), ("axes", "axe"), ("pickaxes", "pickaxe"), ("mixies", "mixie"), ("neckties", "necktie"),
+    ("lingeries", "lingerie"), ("gauzes", "gauze"), ("bronzes", "bronze"), ("cookies", "cookie"), ("movies", "movie"),
+    ("caches", "cache"), ("axes", "ax"),
   ])
   func oneWord(left: String, right: String) {
     #expect(words(left).count == 1 && words(left) == words(right), "\(left), \(right)")
