@@ -21,7 +21,8 @@ const missingWords = {
   size_class: "the size class of most units", rural: "whether most units stand in villages",
   women_owned: "whether women own most units", social_group: "the social group of most owners",
   consent_category: "the consent of most units",
-  "turnover_inr;employment": "the turnover and employment of 30 units here and 30 elsewhere",
+  "turnover_inr;employment": "the turnover and employment of every unit",
+  "a single product": "a cluster of one product, for families differ in their mix",
   "curated evidence": "evidence that no register holds", "a second run": "a later register to compare with",
   resampling: "a test that moves the units within their uncertainty"
 };

@@ -6,6 +6,9 @@ import Model
 /// Medians are of single units, in classes at most a 64th wide (`ProductivityBin`), so that the ratio is exact to 1.6 %.
 enum ProductivityRule {
   static func apply(_ subject: Subject, _ parameters: ProductivityParameters, to description: inout Description) {
+    guard subject.family == nil else {
+      return description.unknown(.productivity, missing: "a single product")
+    }
     guard let facts = subject.productivity else {
       return description.unknown(.productivity, missing: "turnover_inr;employment")
     }
@@ -17,8 +20,10 @@ enum ProductivityRule {
           observed: .integer(fewest), comparison: fewest >= parameters.leastUnits ? "" : "<",
           limit: .integer(parameters.leastUnits),
           unit: facts.own.units <= facts.elsewhere.units
-            ? "units of the cluster that give both" : "units elsewhere that give both",
-          configKey: "productivity.least_units", source: parameters.source, missing: "turnover_inr;employment"))
+            ? "units of the cluster that give turnover and workers in rows of their own"
+            : "units elsewhere that give turnover and workers in rows of their own",
+          configKey: "productivity.least_units", source: parameters.source,
+          missing: "turnover and workers of more units, each in a row of its own"))
       return
     }
     let value = PropertyValue.rounded(facts.own.median / facts.elsewhere.median, digits: 2)

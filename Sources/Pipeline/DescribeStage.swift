@@ -111,9 +111,12 @@ struct DescribeStage {
       places: sitePlaces,
       parameters: classifier.parameters, reference: reference, institutions: institutions, threads: threads
     ).run(judged.map(\.subject.candidate))
-    let productivities = try ProductivityStage(register: register, threads: threads).run(
-      judged.map { productivityGroup($0.subject.candidate) })
-    for (index, facts) in productivities.enumerated() { judged[index].subject.productivity = facts }
+    // Families differ in their mix of products: a median of one beside others would compare the mixes.
+    if families == nil {
+      let productivities = try ProductivityStage(register: register, threads: threads).run(
+        judged.map(\.subject.candidate))
+      for (index, facts) in productivities.enumerated() { judged[index].subject.productivity = facts }
+    }
     beltMeets = []
     return try publish(judged, facts, kept, beltNames, beltPlaces)
   }
@@ -170,13 +173,6 @@ struct DescribeStage {
           ]))
     }
     return published
-  }
-
-  /// The pairs of a candidate in the register, and the keys of its products.
-  private func productivityGroup(_ candidate: ClusterCandidate) -> ProductivityStage.Group {
-    guard let families else { return ProductivityStage.Group(pairs: candidate.pairs, keys: [candidate.key]) }
-    return ProductivityStage.Group(
-      pairs: families.sources(of: candidate.pairs), keys: families.members[candidate.key])
   }
 
   private func unitsInEstates(_ pairs: [Int32]) -> Int64 {

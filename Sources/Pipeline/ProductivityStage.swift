@@ -1,27 +1,21 @@
 import Classification
 import Model
 
-/// Turnover per worker of groups of units beside that of the same products elsewhere in the register.
+/// Turnover per worker of clusters of one product beside that of the same product elsewhere in the register.
 struct ProductivityStage {
   let register: Tally
   let threads: Int
 
-  /// A group: its pairs, and the keys of the register that hold its products, made in its way.
-  struct Group: Sendable {
-    let pairs: [Int32]
-    let keys: [Int]
-  }
-
   /// What is known of each group; nil throughout where no row gives turnover and workers. Costs the classes of a group's pairs
   /// and some thousand steps a group, and all classes once.
-  func run(_ groups: [Group]) throws(Failure) -> [ProductivityFacts?] {
+  func run(_ groups: [ClusterCandidate]) throws(Failure) -> [ProductivityFacts?] {
     guard let histogram = register.productivity else { return groups.map { _ in nil } }
     let ranges = register.pairRanges()
-    // Groups of the same products share what stands in the register.
-    let order = groups.indices.sorted { groups[$0].keys.lexicographicallyPrecedes(groups[$1].keys) }
+    // Groups of the same product share what stands in the register.
+    let order = groups.indices.sorted { (groups[$0].key, $0) < (groups[$1].key, $1) }
     var batches: [Range<Int>] = []
     for position in order.indices {
-      if let last = batches.last, groups[order[last.lowerBound]].keys == groups[order[position]].keys {
+      if let last = batches.last, groups[order[last.lowerBound]].key == groups[order[position]].key {
         batches[batches.count - 1] = last.lowerBound..<position + 1
       } else {
         batches.append(position..<position + 1)
@@ -30,7 +24,7 @@ struct ProductivityStage {
     let (sorted, cuts) = (order, batches)
     let found = try Workers.map(cuts.count, threads: threads) { (batch) throws(Failure) -> [ProductivityFacts] in
       var all = [Int64](repeating: 0, count: ProductivityBin.count)
-      for key in groups[sorted[cuts[batch].lowerBound]].keys { histogram.add(ranges[key], to: &all) }
+      histogram.add(ranges[groups[sorted[cuts[batch].lowerBound]].key], to: &all)
       return cuts[batch].map { position in
         var own = [Int64](repeating: 0, count: ProductivityBin.count)
         histogram.add(groups[sorted[position]].pairs.lazy.map { Int($0) }, to: &own)

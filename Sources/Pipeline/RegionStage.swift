@@ -66,13 +66,12 @@ struct RegionStage {
       (0..<regions.districtCount).map { district in
         regions.employmentByDistrict.reduce(Int64(0)) { $0 + $1[district] }
       })
-    // One region is neither strong nor a star beside others.
     let totals = Totals(
       units: level.sums(regions.unitsOfDistrict), persons: persons,
       allPersons: zip(persons, isListed).reduce(0) { $1.1 ? $0 + $1.0 : $0 },
-      strengths: isReference && level.places.count > 2
+      strengths: isReference
         ? RegionStrengths(
-          regions, level.ofDistrict, count: level.places.count, parameters.reference,
+          regions, level.ofDistrict, level.places, parameters.reference,
           coveragePercent: parameters.coveragePercent) : nil,
       tellsEmployment: regions.employmentKnown * 100 >= regions.total * parameters.coveragePercent, isListed: isListed)
     return try Workers.map(tallyKeys.count, threads: threads) { (key) throws(Failure) in

@@ -6,17 +6,21 @@ struct RegionStrengths {
   private var strengths: [Int: RegionStrength] = [:]
   private let count: Int
 
-  /// Those of districts; nil where most units give no employment.
+  /// Those of districts; nil where most units give no employment, or one district stands alone.
   init?(_ regions: RegionCounts, _ parameters: ReferenceParameters, coveragePercent: Int64) {
     self.init(
-      regions, Array(0..<regions.districtCount), count: regions.districtCount, parameters,
-      coveragePercent: coveragePercent)
+      regions, Array(0..<regions.districtCount), regions.districtPlaces, parameters, coveragePercent: coveragePercent)
   }
 
-  /// Those of `count` regions, of which 0 is unknown; `ofDistrict` is the region of each district.
+  /// Those of the regions called `places`, of which 0 is unknown; `ofDistrict` is the region of each district. What lies abroad is not
+  /// compared with, and one region is neither strong nor a star beside others.
   init?(
-    _ regions: RegionCounts, _ ofDistrict: [Int], count: Int, _ parameters: ReferenceParameters, coveragePercent: Int64
+    _ regions: RegionCounts, _ ofDistrict: [Int], _ regionPlaces: [PlaceInfo], _ parameters: ReferenceParameters,
+    coveragePercent: Int64
   ) {
+    let isListed = regionPlaces.indices.map { $0 > 0 && !regions.isAbroad(regionPlaces[$0]) }
+    guard isListed.count(where: \.self) > 1 else { return nil }
+    let count = regionPlaces.count
     guard regions.total > 0, regions.employmentKnown * 100 >= regions.total * coveragePercent else { return nil }
     var cells: [RegionIndustry] = []
     var places: [Int] = []
@@ -30,7 +34,7 @@ struct RegionStrengths {
         persons[region] += regions.employmentByDistrict[key][district]
         units[region] += regions.unitsByDistrict[key][district]
       }
-      for region in 1..<max(count, 1) where persons[region] > 0 {
+      for region in 0..<count where isListed[region] && persons[region] > 0 {
         cells.append(
           RegionIndustry(region: region, industry: key, employment: persons[region], establishments: units[region]))
         places.append(key * count + region)

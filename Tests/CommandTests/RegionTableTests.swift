@@ -56,6 +56,11 @@ import Testing
   @Test func strengthNeedsOtherRegions() throws {
     let one = Self.register().split(separator: "\n").filter { !$0.contains("30.901") }.joined(separator: "\n") + "\n"
     for row in try Self.rows(one, ["--reference", "tally"]) { #expect(row["strength"] == "" && row["star_size"] == "") }
+    // A country abroad is no other region, and the listing says the same as the table.
+    let abroad = one + (0..<50).map { "s\($0),brass parts,32.4945,74.5229,5\n" }.joined()
+    let run = try MapRun(text: abroad, options: ["--formats", "csv", "--reference", "tally"])
+    for row in try run.table("regions.csv").records { #expect(row["strength"] == "" && row["star_size"] == "") }
+    #expect(try run.clusters().allSatisfy { $0["star_size"] == "" && $0["star_focus"] == "" })
     let both = try Self.rows(Self.register(), ["--reference", "tally"])
     #expect(both.allSatisfy { $0["strength"] != "" && $0["star_focus"] != "" })
   }
