@@ -3,7 +3,7 @@ import Model
 /// Productivity beside others: the median turnover per worker of the cluster's units over that of the same product's units elsewhere
 /// in the register, in hundredths. Unknown while fewer than `productivity.least_units` units on either side give both figures.
 ///
-/// Medians are of single units, in classes at most a 64th wide (`ProductivityBin`), so that the ratio is exact to 1.6 %.
+/// Medians are of single units, in classes of `ProductivityBin`, each to a 32nd, so that the ratio is exact to a 16th.
 enum ProductivityRule {
   static func apply(_ subject: Subject, _ parameters: ProductivityParameters, to description: inout Description) {
     guard subject.family == nil else {
@@ -34,7 +34,7 @@ enum ProductivityRule {
         observed: .integer(Int64(facts.own.median.rounded())), comparison: "over",
         limit: .integer(Int64(facts.elsewhere.median.rounded())),
         unit:
-          "INR a year per worker to 0.8 %, median of \(facts.own.units) units here and \(facts.elsewhere.units) elsewhere",
+          "INR a year per worker to 3 %, median of \(facts.own.units) units here and \(facts.elsewhere.units) elsewhere",
         configKey: "productivity.least_units", source: parameters.source))
   }
 }

@@ -90,7 +90,8 @@ public struct MapJob: Sendable {
     let shares = ClusteredShareTable(
       options.formats.contains(.csv)
         ? ClusteredShareStage(
-          tally: counted.tally, published: published, parameters: classifier.parameters.clusteredShare
+          tally: counted.tally, published: published, parameters: classifier.parameters.clusteredShare, places: places,
+          geocoder: setup.geocoder
         ).run() : [])
     filter?.apply(to: &published)
 

@@ -30,6 +30,9 @@ struct RegionCounts {
   private(set) var unitsByDistrict: [[Int64]] = []
   private(set) var unitsOfDistrict: [Int64] = []
   private(set) var employmentByDistrict: [[Int64]] = []
+  /// Operating units and employment by key and state.
+  private(set) var unitsOfKeyByState: [[Int64]] = []
+  private(set) var employmentOfKeyByState: [[Int64]] = []
   /// Units that give their employment.
   private(set) var employmentKnown: Int64 = 0
   /// Operating units in all.
@@ -110,13 +113,16 @@ struct RegionCounts {
   /// The state that a district lies in, 0 unknown.
   func state(ofDistrict district: Int) -> UInt16 { stateOfDistrict[district] }
 
+  /// Units of a key in the country, or persons, from what each state has of it; with those of no known region.
+  func inCountry(_ byState: [Int64]) -> Int64 { zip(byState, isAbroad).reduce(0) { $1.1 ? $0 : $0 + $1.0 } }
+
   /// What the pairs of one key add.
   private struct KeyCounts: Sendable {
-    var units: [Int64]
-    var employment: [Int64]
+    /// By district, and by state.
+    var units: (district: [Int64], state: [Int64])
+    var employment: (district: [Int64], state: [Int64])
     /// By column, then state.
     var columns: [(column: Int, units: [Int64])] = []
-    var abroad: Int64 = 0
     var employmentKnown: Int64 = 0
   }
 
@@ -139,10 +145,12 @@ struct RegionCounts {
     }
     let units = tally.units(range)
     let byState = sums(units, stateOfDescription, stateNames.count)
+    let employment = values(.sum(.employment))
     var counts = KeyCounts(
-      units: sums(units, districtOfDescription, districtCount),
-      employment: sums(values(.sum(.employment)), districtOfDescription, districtCount))
-    counts.abroad = zip(byState, isAbroad).reduce(0) { $1.1 ? $0 + $1.0 : $0 }
+      units: (sums(units, districtOfDescription, districtCount), byState),
+      employment: (
+        sums(employment, districtOfDescription, districtCount), sums(employment, stateOfDescription, stateNames.count)
+      ))
     counts.employmentKnown = values(.known(.employment)).reduce(0, +)
     if columns.column(key: key) >= 0 { counts.columns.append((columns.column(key: key), byState)) }
     for column in columns.roleColumns {
@@ -157,12 +165,15 @@ struct RegionCounts {
       for (state, units) in byState.enumerated() { unitsByState[state][column] += units }
       units[column] += byState.reduce(0, +)
     }
-    for (district, units) in key.units.enumerated() { unitsOfDistrict[district] += units }
-    total += key.units.reduce(0, +)
+    for (district, units) in key.units.district.enumerated() { unitsOfDistrict[district] += units }
+    let units = key.units.state.reduce(0, +)
+    total += units
     employmentKnown += key.employmentKnown
-    unitsByDistrict.append(key.units)
-    employmentByDistrict.append(key.employment)
-    unitsAbroad.append(key.abroad)
-    totalAbroad += key.abroad
+    unitsByDistrict.append(key.units.district)
+    employmentByDistrict.append(key.employment.district)
+    unitsOfKeyByState.append(key.units.state)
+    employmentOfKeyByState.append(key.employment.state)
+    unitsAbroad.append(units - inCountry(key.units.state))
+    totalAbroad += unitsAbroad[unitsAbroad.count - 1]
   }
 }

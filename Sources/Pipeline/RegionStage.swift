@@ -18,35 +18,35 @@ struct RegionStage {
   let parameters: ClassificationParameters
   let threads: Int
 
-  /// Products, or all of them, in every region of one kind.
+  /// Every region of one kind: names and codes, 0 unknown, and units and persons by key and region.
   private struct Level {
     let name: String
-    /// Names and codes by region; 0 is unknown.
     let places: [PlaceInfo]
-    /// Region of each district.
-    let ofDistrict: [Int]
+    let units: [[Int64]]
+    let persons: [[Int64]]
 
-    func sums(_ byDistrict: [Int64]) -> [Int64] {
-      var sums = [Int64](repeating: 0, count: places.count)
-      for (district, value) in byDistrict.enumerated() { sums[ofDistrict[district]] += value }
-      return sums
+    /// Σ over keys, by region.
+    static func sums(_ byKey: [[Int64]], _ count: Int) -> [Int64] {
+      (0..<count).map { region in byKey.reduce(0) { $0 + $1[region] } }
     }
   }
 
   /// A row for each product with operating units in each region. Linear in rows, with an interval for each.
   func run() throws(Failure) -> [RegionTable.Row] {
-    let states = (0..<regions.districtCount).map { Int(regions.state(ofDistrict: $0)) }
     let levels = [
-      Level(name: "state", places: regions.statePlaces, ofDistrict: states),
       Level(
-        name: "district", places: regions.districtPlaces, ofDistrict: Array(0..<regions.districtCount)),
+        name: "state", places: regions.statePlaces, units: regions.unitsOfKeyByState,
+        persons: regions.employmentOfKeyByState),
+      Level(
+        name: "district", places: regions.districtPlaces, units: regions.unitsByDistrict,
+        persons: regions.employmentByDistrict),
     ]
     return try rows(levels[0]) + rows(levels[1])
   }
 
   /// What the rows of all products of a level are set against.
   private struct Totals {
-    /// Units and persons of each region, and persons of all.
+    /// Units and persons of each region, and persons of the country.
     let units: [Int64]
     let persons: [Int64]
     let allPersons: Int64
@@ -55,25 +55,18 @@ struct RegionStage {
     let tellsEmployment: Bool
     /// Whether each region is one that rows are given for.
     let isListed: [Bool]
-
-    /// Σ over the regions of the country.
-    func sum(_ values: [Int64]) -> Int64 { zip(values, isListed).reduce(0) { $1.1 ? $0 + $1.0 : $0 } }
   }
 
   private func rows(_ level: Level) throws(Failure) -> [RegionTable.Row] {
-    let isListed = level.places.indices.map { $0 > 0 && !regions.isAbroad(level.places[$0]) }
-    let persons = level.sums(
-      (0..<regions.districtCount).map { district in
-        regions.employmentByDistrict.reduce(Int64(0)) { $0 + $1[district] }
-      })
     let totals = Totals(
-      units: level.sums(regions.unitsOfDistrict), persons: persons,
-      allPersons: zip(persons, isListed).reduce(0) { $1.1 ? $0 + $1.0 : $0 },
+      units: Level.sums(level.units, level.places.count), persons: Level.sums(level.persons, level.places.count),
+      allPersons: regions.employmentOfKeyByState.reduce(0) { $0 + regions.inCountry($1) },
       strengths: isReference
         ? RegionStrengths(
-          regions, level.ofDistrict, level.places, parameters.reference,
+          regions, places: level.places, units: level.units, persons: level.persons, parameters.reference,
           coveragePercent: parameters.coveragePercent) : nil,
-      tellsEmployment: regions.employmentKnown * 100 >= regions.total * parameters.coveragePercent, isListed: isListed)
+      tellsEmployment: regions.employmentKnown * 100 >= regions.total * parameters.coveragePercent,
+      isListed: level.places.indices.map { $0 > 0 && !regions.isAbroad(level.places[$0]) })
     return try Workers.map(tallyKeys.count, threads: threads) { (key) throws(Failure) in
       rows(level, key: key, totals)
     }.flatMap(\.self)
@@ -81,10 +74,9 @@ struct RegionStage {
 
   private func rows(_ level: Level, key: Int, _ totals: Totals) -> [RegionTable.Row] {
     let product = Int(tallyKeys[key].product)
-    let units = level.sums(regions.unitsByDistrict[key])
-    let persons = level.sums(regions.employmentByDistrict[key])
-    let all = units.reduce(0, +) - regions.unitsAbroad[key]
-    let allPersons = totals.sum(persons)
+    let (units, persons) = (level.units[key], level.persons[key])
+    let all = regions.inCountry(regions.unitsOfKeyByState[key])
+    let allPersons = regions.inCountry(regions.employmentOfKeyByState[key])
     return level.places.indices.filter { totals.isListed[$0] && units[$0] > 0 }.map { region in
       var row = RegionTable.Row(
         level: level.name, place: level.places[region], code: keys.codes[product], name: keys.names[product],

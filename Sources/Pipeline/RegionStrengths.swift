@@ -9,14 +9,15 @@ struct RegionStrengths {
   /// Those of districts; nil where most units give no employment, or one district stands alone.
   init?(_ regions: RegionCounts, _ parameters: ReferenceParameters, coveragePercent: Int64) {
     self.init(
-      regions, Array(0..<regions.districtCount), regions.districtPlaces, parameters, coveragePercent: coveragePercent)
+      regions, places: regions.districtPlaces, units: regions.unitsByDistrict, persons: regions.employmentByDistrict,
+      parameters, coveragePercent: coveragePercent)
   }
 
-  /// Those of the regions called `places`, of which 0 is unknown; `ofDistrict` is the region of each district. What lies abroad is not
-  /// compared with, and one region is neither strong nor a star beside others.
+  /// Those of the regions called `regionPlaces`, of which 0 is unknown, with `units` and `persons` by key and region. What lies abroad is
+  /// not compared with, and one region is neither strong nor a star beside others.
   init?(
-    _ regions: RegionCounts, _ ofDistrict: [Int], _ regionPlaces: [PlaceInfo], _ parameters: ReferenceParameters,
-    coveragePercent: Int64
+    _ regions: RegionCounts, places regionPlaces: [PlaceInfo], units: [[Int64]], persons: [[Int64]],
+    _ parameters: ReferenceParameters, coveragePercent: Int64
   ) {
     let isListed = regionPlaces.indices.map { $0 > 0 && !regions.isAbroad(regionPlaces[$0]) }
     guard isListed.count(where: \.self) > 1 else { return nil }
@@ -26,20 +27,15 @@ struct RegionStrengths {
     var places: [Int] = []
     self.count = count
     var byRegion = [Int64](repeating: 0, count: count)
-    var byIndustry = [Int64](repeating: 0, count: regions.unitsByDistrict.count)
-    for key in regions.unitsByDistrict.indices {
-      var persons = [Int64](repeating: 0, count: count)
-      var units = persons
-      for (district, region) in ofDistrict.enumerated() {
-        persons[region] += regions.employmentByDistrict[key][district]
-        units[region] += regions.unitsByDistrict[key][district]
-      }
-      for region in 0..<count where isListed[region] && persons[region] > 0 {
+    var byIndustry = [Int64](repeating: 0, count: units.count)
+    for key in units.indices {
+      for region in 0..<count where isListed[region] && persons[key][region] > 0 {
         cells.append(
-          RegionIndustry(region: region, industry: key, employment: persons[region], establishments: units[region]))
+          RegionIndustry(
+            region: region, industry: key, employment: persons[key][region], establishments: units[key][region]))
         places.append(key * count + region)
-        byRegion[region] += persons[region]
-        byIndustry[key] += persons[region]
+        byRegion[region] += persons[key][region]
+        byIndustry[key] += persons[key][region]
       }
     }
     let totals = RegionTotals(regions: byRegion, industries: byIndustry, all: byRegion.reduce(0, +))

@@ -61,8 +61,11 @@ extension CompressedWriter {
       try put(number: UInt64(entries.count))
       var previous: UInt16 = 0
       for entry in entries {
+        guard let units = UInt64(exactly: histogram.units[entry]) else {
+          throw Failure(.internal, "a class of turnover per worker has \(histogram.units[entry]) units")
+        }
         try put(number: UInt64(histogram.bins[entry] - previous))
-        try put(number: UInt64(histogram.units[entry]))
+        try put(number: units)
         previous = histogram.bins[entry]
       }
     }

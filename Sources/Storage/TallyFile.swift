@@ -3,7 +3,7 @@ import Model
 /// The tally file, `tally.kt`; its format is described in `Docs/TallyFile.md`.
 public enum TallyFile {
   /// The version that is written, and the only one that is read.
-  public static let version: UInt8 = 2
+  public static let version: UInt8 = 3
   /// First bytes of every tally file; the odd ones show when a transfer has changed line ends or stripped the eighth bit.
   static let magic: [UInt8] = [0x8B, 0x4B, 0x54, 0x41, 0x4C, 0x0D, 0x0A]
 

@@ -24,19 +24,23 @@ struct HistogramAssembly<Source: RecordSource> {
     guard count > 0 else { return nil }
     let width = TallySums.width(from: 0, to: Int128(most.max() ?? 0))
     let units = Column<UInt8>(uninitialised: count * width)
-    let bins = Column<UInt16>(uninitialised: count)
-    _ = try source.inParts(threads: threads) { (part) throws(Failure) in
-      var (last, entry) = (-1, 0)
-      try walk(part) { pair, bin, counted in
-        entry = pair == last ? entry &+ 1 : Int(starts[pair])
-        last = pair
-        bins[entry] = bin
-        TallySums.store(Int128(counted), units.base, width, entry)
+    var bins = [UInt16](repeating: 0, count: count)
+    try bins.withUnsafeMutableBufferPointer { (bins) throws(Failure) in
+      // Parts have different pairs, and so write to different entries.
+      nonisolated(unsafe) let bins = bins
+      _ = try source.inParts(threads: threads) { (part) throws(Failure) in
+        var (last, entry) = (-1, 0)
+        try walk(part) { pair, bin, counted in
+          entry = pair == last ? entry &+ 1 : Int(starts[pair])
+          last = pair
+          bins[entry] = bin
+          TallySums.store(Int128(counted), units.base, width, entry)
+        }
+        return true
       }
-      return true
     }
     return ProductivityHistogram(
-      starts: (0...tally.pairCount).map { starts[$0] }, bins: (0..<count).map { bins[$0] },
+      starts: (0...tally.pairCount).map { starts[$0] }, bins: bins,
       units: TallySums(adopting: units, width: width, count: count))
   }
 

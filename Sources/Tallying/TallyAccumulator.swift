@@ -4,7 +4,8 @@ import Model
 /// a table.
 ///
 /// Adding commutes and associates, and `subtract` undoes it, so the tally depends on the records alone. Memory grows with
-/// distinct pairs, never with rows (`PairShard`).
+/// distinct pairs, not with rows (`PairShard`); where rows give turnover and workers, with the classes of turnover per worker
+/// of each pair, `ProductivityBin.count` at most.
 public final class TallyAccumulator {
   /// What counts.
   public let options: TallyOptions

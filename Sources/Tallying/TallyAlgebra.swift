@@ -56,7 +56,7 @@ extension Tally {
     for column in WideColumn.allCases where a.wide[column.rawValue] != nil || b.wide[column.rawValue] != nil {
       result.wide[column.rawValue] = TallySums(sum(a.wide[column.rawValue], b.wide[column.rawValue], from, sign))
     }
-    result.productivity = histogram(a.productivity, b.productivity, from, sign)
+    result.productivity = try histogram(a.productivity, b.productivity, from, sign)
     result.take(ids, keys.all, sites.all)
     return result
   }
@@ -72,18 +72,27 @@ extension Tally {
     }
   }
 
-  /// The classes of the pairs, those left with no unit taken out.
+  /// The classes of the pairs, those left with no unit taken out. Fails with `.data` when a count is too great, or negative: then
+  /// records were taken out that are not there.
   private static func histogram(
     _ a: ProductivityHistogram?, _ b: ProductivityHistogram?, _ from: (a: [Int], b: [Int]), _ sign: Int64
-  ) -> ProductivityHistogram? {
+  ) throws(Failure) -> ProductivityHistogram? {
     guard a != nil || b != nil else { return nil }
-    return ProductivityHistogram(pairs: from.a.count) { pair in
+    return try ProductivityHistogram(pairs: from.a.count) { (pair) throws(Failure) in
       let left = from.a[pair] < 0 ? [] : a?.pair(from.a[pair]) ?? []
       let right = from.b[pair] < 0 ? [] : b?.pair(from.b[pair]) ?? []
       let bins = Union(left.map(\.bin), right.map(\.bin))
       var units = [Int64](repeating: 0, count: bins.all.count)
-      for (entry, target) in zip(left, bins.fromFirst) { units[target] += entry.units }
-      for (entry, target) in zip(right, bins.fromSecond) { units[target] += sign * entry.units }
+      for (entry, target) in zip(left, bins.fromFirst) { units[target] = entry.units }
+      for (entry, target) in zip(right, bins.fromSecond) {
+        let (sum, overflow) = units[target].addingReportingOverflow(sign * entry.units)
+        guard !overflow else { throw TallyTable.tooGreat(.rows) }
+        guard sum >= 0 else {
+          throw Failure(
+            .data, "a tally is taken out of another that does not hold all its records: give the one it was added to")
+        }
+        units[target] = sum
+      }
       return zip(bins.all, units).filter { $0.1 != 0 }.map { (bin: $0.0, units: $0.1) }
     }
   }

@@ -57,9 +57,10 @@ public final class TallyTable: Sendable {
     self.temporaryDirectory = temporaryDirectory
   }
 
-  /// Distinct identities in memory: pairs, and a little more where rows of one pair differ in state, level or role.
+  /// Distinct identities in memory: pairs, and a little more where rows of one pair differ in state, level or role; without
+  /// classes of turnover per worker.
   public var recordCount: Int { total { $0.count } }
-  /// Bytes allocated for records.
+  /// Bytes allocated for them.
   public var byteCount: Int { total { $0.byteCount } }
 
   /// Times that the table was written to disk since it was new or finished.
@@ -146,6 +147,8 @@ public final class TallyTable: Sendable {
     }
     if state.hasOverflowed { throw Self.tooGreat(.uncertainty) }
     let productivity = self.productivity
+    // What merges runs takes half of the limit; the other table may hold four fifths.
+    if runCount > 0, let productivity, productivity.recordCount > 0 { try productivity.spillNow() }
     var tally = try ordered(threads: threads, leavingOutZeros: state.hasSubtracted) { (source) throws(Failure) in
       try Self.tally(source, threads)
     }

@@ -35,6 +35,14 @@ import Testing
     #expect(rows.map { $0["published_percent"] }.prefix(5) == ["77", "72", "61", "59", "76"])
   }
 
+  /// The published shares are India's.
+  @Test func whatLiesAbroadIsLeftOut() throws {
+    let abroad = (0..<150).map { "s\($0),castings,32.4945,74.5229,7\n" }.joined()
+    let run = try MapRun(text: Self.register() + abroad, options: ["--formats", "csv"])
+    #expect(try run.clusters().contains { $0["country"] == "PK" })
+    #expect(try run.table("clustered-share.csv").records == Self.rows())
+  }
+
   @Test func aFilterChangesNothing() throws {
     #expect(try Self.rows(["--theme", "energy-intensive"]) == Self.rows())
   }

@@ -52,6 +52,22 @@ import Testing
     }
   }
 
+  /// Units and persons abroad change no row; those of no known region count in the country alone, for both quotients.
+  @Test func whatIsElsewhereStandsWhereItBelongs() throws {
+    func more(_ lat: Double, _ lon: Double) -> String {
+      Self.register() + (0..<50).map { "s\($0),brass parts,\(lat),\(lon),20\n" }.joined()
+    }
+    let plain = try Self.rows(Self.register(), ["--reference", "tally"])
+    #expect(try Self.rows(more(32.4945, 74.5229), ["--reference", "tally"]) == plain)
+    // Off the coast, within the bounds of the country.
+    let sea = try Self.rows(more(15.5, 70.5), ["--reference", "tally"])
+    #expect(sea.count == plain.count)
+    let knit = try #require(
+      sea.first { $0["level"] == "state" && $0["state"] == "Tamil Nadu" && $0["product_code"] == "cotton-knitwear" })
+    // (150 / 200) / (190 / 350); (3000 / 3250) / (3400 / 4950).
+    #expect(knit["lq"] == "1.382" && knit["lq_employment"] == "1.344")
+  }
+
   /// One state beside no other is no star; two districts are compared.
   @Test func strengthNeedsOtherRegions() throws {
     let one = Self.register().split(separator: "\n").filter { !$0.contains("30.901") }.joined(separator: "\n") + "\n"

@@ -25,9 +25,9 @@ import Testing
     let cluster = try #require(try run.clusters().first { $0["district"] == "Tiruppur" })
     #expect(cluster["share_micro"] == "0.667" && cluster["share_women_owned"] == "0.25")
     #expect(cluster["share_sc_st"] == "0.517" && cluster["share_rural"] == "1")
-    // Classes of turnover per worker are at most a 64th wide.
+    // The middle of a class of turnover per worker is at most 3 % off.
     let ratio = try #require(Double(cluster["productivity_vs_peers"] ?? ""))
-    #expect(abs(ratio - 2) <= 0.04)
+    #expect(abs(ratio - 2) <= 0.12)
     #expect(
       (cluster["themes"] ?? "").contains("pollution-intensive") && (cluster["theme_basis"] ?? "").contains("measured"))
     let other = try #require(try run.clusters().first { $0["district"] == "Ludhiana" })
@@ -39,7 +39,7 @@ import Testing
       evidence.contains { $0.contains("\"dimension\":\"share_micro\"") && $0.contains("grant.more_than_percent") })
   }
 
-  /// Any order, and a limit that sends the tally to disk, give the same bytes.
+  /// Any order, threads and a limit of memory give the same bytes; `TallySpillTests` go to disk.
   @Test(arguments: [7, 8] as [UInt64])
   func orderAndMemoryDoNotShow(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)

@@ -28,6 +28,27 @@ struct TallyAlgebraTests {
     #expect(sum.pairKey == [0, 1] && sum.pairSite == [1, 0])
   }
 
+  @Test func classesOfUnitsThatAreNotThereAreNotTakenOut() throws {
+    let amounts: [AmountField: Int64] = [.turnover: 1000, .employment: 2]
+    let a = try tally([Record(amounts: amounts)])
+    let b = try tally([Record(amounts: amounts), Record(amounts: amounts)])
+    #expect(try b - a == a)
+    do {
+      _ = try a - b
+      Issue.record("two units were taken out of one")
+    } catch {
+      #expect(error.kind == .data && error.message.contains("does not hold all its records"))
+    }
+    var great = a
+    great.productivity?.units = TallySums([Int64.max])
+    do {
+      _ = try great + a
+      Issue.record("a count beyond 64 bits passed")
+    } catch {
+      #expect(error.kind == .data && error.message.contains("too great"))
+    }
+  }
+
   @Test func totalsBeyond64BitsAreRefused() throws {
     let a = try tally([Record(amounts: [.turnover: .max])])
     let b = try tally([Record(lat: 1, amounts: [.turnover: 1])])
