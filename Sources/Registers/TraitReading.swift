@@ -31,9 +31,11 @@ extension BoundRegister {
     var best = RegisterSchema.unknownTrait
     var isBad = false
     var start = 0
-    for index in 0...text.count where index == text.count || separates(text[index]) {
+    for index in 0...text.count {
+      let separator = index == text.count ? 1 : separator(text, index)
+      if separator == 0 || index < start { continue }
       let part = UnsafeRawBufferPointer(rebasing: text[start..<index])
-      start = index + 1
+      start = index + separator
       if let value = table.value(of: part) {
         best = min(best, value)
       } else if !Blank.isBlank(part) {
@@ -43,9 +45,17 @@ extension BoundRegister {
     return (best < RegisterSchema.unknownTrait ? best : nil, isBad)
   }
 
-  /// Whether a byte stands between the parts of a list.
-  private static func separates(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "|")
-      || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "+")
+  /// Bytes of what stands between the parts of a list at `index`, 0 for nothing: a mark, or " and ".
+  private static func separator(_ text: UnsafeRawBufferPointer, _ index: Int) -> Int {
+    switch text[index] {
+    case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "/"), UInt8(ascii: "|"), UInt8(ascii: "&"),
+      UInt8(ascii: "+"):
+      1
+    case UInt8(ascii: " "):
+      index + 5 <= text.count && text[index + 1] | 0x20 == UInt8(ascii: "a")
+        && text[index + 2] | 0x20 == UInt8(ascii: "n")
+        && text[index + 3] | 0x20 == UInt8(ascii: "d") && text[index + 4] == UInt8(ascii: " ") ? 5 : 0
+    default: 0
+    }
   }
 }

@@ -2,9 +2,10 @@ import Model
 
 /// The words of a text as hashes: case, plural, double letters and punctuation do not matter.
 ///
-/// Initials are one word ("M.S." is "ms"), a possessive s belongs to its word, and a word that its source tore in two is put
-/// together where the whole is known and a piece is not ("pa per", "R O"). Letters outside ASCII are kept as their bytes, so
-/// that words in Indian scripts match themselves. No allocation: words go into buffers of the caller.
+/// Initials are one word ("M.S." is "ms"), as are three single letters or more that blanks or hyphens part ("P V C"). A
+/// possessive s belongs to its word, and a word that its source tore in two is put together where the whole is known and a piece
+/// is not ("pa per", "R O"). Letters outside ASCII are kept as their bytes, so that words in Indian scripts match themselves;
+/// curly quotes, dashes and no-break spaces are what they look like. No allocation: words go into buffers of the caller.
 enum TextTokens {
   /// Most words of a text that are looked at; what follows is ignored.
   static let limit = 96
@@ -21,10 +22,13 @@ enum TextTokens {
     var previousLength = 0
     let letters = words.letters
     while index < end, count < limit {
-      guard letters[Int(text[index])] != 0 else {
-        pendingBreak |= kind(ofBreak: text[index])
-        index &+= 1
-        continue
+      if letters[Int(text[index])] == 0 {
+        let mark = text[index] < 0x80 ? 1 : Mark.length(text, end, index)
+        if mark > 0 {
+          pendingBreak |= kind(ofBreak: text[index])
+          index &+= mark
+          continue
+        }
       }
       let start = index
       var word = FoldedWord()
@@ -69,12 +73,14 @@ enum TextTokens {
     /// First byte of each word in the text, and the one after its last.
     let starts: UnsafeMutablePointer<UInt32>
     let ends: UnsafeMutablePointer<UInt32>
-    /// For each byte the letter that it counts as, 0 for none.
+    /// For each byte the letter that it counts as, 0 for none, or where what follows must be looked at (`Mark`).
     let letters: UnsafeMutablePointer<UInt8>
 
     static func allocate() -> Buffers {
       let letters = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
-      for byte in UInt8.min...UInt8.max { letters[Int(byte)] = isWord(byte) ? lower(byte) : 0 }
+      for byte in UInt8.min...UInt8.max {
+        letters[Int(byte)] = isWord(byte) && byte != Mark.two && byte != Mark.three ? lower(byte) : 0
+      }
       return Buffers(
         hashes: .allocate(capacity: limit), breaks: .allocate(capacity: limit), starts: .allocate(capacity: limit),
         ends: .allocate(capacity: limit), letters: letters)
@@ -98,23 +104,67 @@ enum TextTokens {
     var index = start
     while index < end {
       let letter = letters[Int(text[index])]
-      if letter == 0 { break }
-      word.add(letter)
+      if letter == 0 {
+        if text[index] < 0x80 || Mark.length(text, end, index) > 0 { break }
+        word.add(text[index])
+      } else {
+        word.add(letter)
+      }
       index &+= 1
     }
     guard index &+ 1 < end else { return index }
-    if text[index] == 0x27 {
-      guard lower(text[index &+ 1]) == 0x73, isLast(text, end, index &+ 1) else { return index }
+    let apostrophe = text[index] == 0x27 ? 1 : text[index] < 0x80 ? 0 : Mark.apostrophe(text, end, index)
+    if apostrophe > 0 {
+      let last = index &+ apostrophe
+      guard last < end, lower(text[last]) == 0x73, isLast(text, end, last) else { return index }
       word.add(0x73)
-      return index + 2
+      return last &+ 1
     }
-    guard text[index] == 0x2E, index == start &+ 1, isLetter(text[start]) else { return index }
-    // Initials: single letters with a full stop after each; the last stop may be missing.
-    while index &+ 1 < end, text[index] == 0x2E, isLetter(text[index &+ 1]), isLast(text, end, index &+ 1) {
-      word.add(lower(text[index &+ 1]))
-      index &+= 2
+    guard index == start &+ 1, isLetter(text[start]) else { return index }
+    return initials(text, end, from: start, into: &word)
+  }
+
+  /// Adds the initials that follow the single letter at `start`: single letters with a full stop after each, of which the last may
+  /// be missing, or, of three letters or more, with a blank or a hyphen. Returns the place after them.
+  private static func initials(
+    _ text: UnsafePointer<UInt8>, _ end: Int, from start: Int, into word: inout FoldedWord
+  ) -> Int {
+    func next(after index: Int, spaced: Bool) -> Int? {
+      var next = index &+ 1
+      if next < end, text[next] == 0x2E { next &+= 1 }
+      if spaced, next < end, text[next] == 0x20 || text[next] == 0x2D { next &+= 1 }
+      return next > index &+ 1 && next < end && isLetter(text[next]) && isLast(text, end, next) ? next : nil
     }
-    return index > start &+ 1 && index < end && text[index] == 0x2E ? index &+ 1 : index
+    let isSpaced = next(after: start, spaced: true).map { next(after: $0, spaced: true) != nil } ?? false
+    var last = start
+    while let index = next(after: last, spaced: isSpaced) {
+      word.add(lower(text[index]))
+      last = index
+    }
+    // The last stop belongs to the initials where the first one does.
+    return last > start && last &+ 1 < end && text[last &+ 1] == 0x2E && text[start &+ 1] == 0x2E
+      ? last &+ 2 : last &+ 1
+  }
+
+  /// Punctuation outside ASCII.
+  private enum Mark {
+    /// First bytes of the no-break space and its like, and of curly quotes and dashes; Indian scripts have others.
+    static let two: UInt8 = 0xC2
+    static let three: UInt8 = 0xE2
+
+    /// Bytes of the punctuation at `index`, 0 where none is. Joiners within words of Indian scripts are none.
+    static func length(_ text: UnsafePointer<UInt8>, _ end: Int, _ index: Int) -> Int {
+      if text[index] == two { return index &+ 1 < end ? 2 : 0 }
+      guard index &+ 2 < end, text[index &+ 1] == 0x80 else { return 0 }
+      return text[index &+ 2] == 0x8C || text[index &+ 2] == 0x8D ? 0 : 3
+    }
+
+    /// Bytes of the curly apostrophe at `index`, 0 where none is.
+    @inline(__always)
+    static func apostrophe(_ text: UnsafePointer<UInt8>, _ end: Int, _ index: Int) -> Int {
+      guard text[index] == three, index &+ 2 < end, text[index &+ 1] == 0x80 else { return 0 }
+      return text[index &+ 2] == 0x99 ? 3 : 0
+    }
   }
 
   /// Whether the word ends with the byte at `index`.

@@ -37,6 +37,7 @@ struct TraitReadingTests {
   @Test(arguments: [
     ("HSD, coal", EnterpriseTrait.fuelCoal, false), ("LPG / Electricity", .fuelGas, false),
     ("wood & diesel", .fuelOil, false),
+    ("wood and Coal", .fuelCoal, false), ("LPG AND electricity", .fuelGas, false),
     ("rice husk;", .fuelBiomass, false), ("moonshine, LPG", .fuelGas, true), ("coal, moonshine", .fuelCoal, true),
   ])
   func theFirstOfSeveralFuelsCounts(text: String, fuel: EnterpriseTrait, isBad: Bool) throws {

@@ -21,7 +21,9 @@ struct TextTokensTests {
     ("abcdefghijklmnopqrs", "abcdefghijklmnopqr"), ("taxies", "taxis"),
     ("dies", "die"), ("axes", "axe"), ("pickaxes", "pickaxe"), ("mixies", "mixie"), ("neckties", "necktie"),
     ("lingeries", "lingerie"), ("gauzes", "gauze"), ("bronzes", "bronze"), ("cookies", "cookie"), ("movies", "movie"),
-    ("caches", "cache"), ("axes", "ax"),
+    ("caches", "cache"), ("axes", "ax"), ("P V C", "pvc"), ("H D P E", "hdpe"), ("P. V. C.", "pvc"), ("L-E-D", "led"),
+    ("Women\u{2019}s", "women's"), ("\u{201C}papad\u{201D}", "papad"), ("\u{A0}papad", "papad"),
+    ("ಹ\u{200D}", "ಹ\u{200D}"),
   ])
   func oneWord(left: String, right: String) {
     #expect(words(left).count == 1 && words(left) == words(right), "\(left), \(right)")
@@ -40,8 +42,23 @@ struct TextTokensTests {
     #expect(words("M.S. pipes") == words("ms pipe"))
     #expect(words("oil. m.s.pipe") == words("oil ms pipe"))
     #expect(words("a.m.s. road") == words("ams road"))
-    #expect(words("p. v. c. pipe") == words("p v c pipe"))
+    #expect(words("p. v. c. pipe") == words("pvc pipe"))
+    #expect(words("R C C pipes") == words("rcc pipe") && words("pipes, R C C").count == 2)
     #expect(words("class b. copper").count == 3)
+    // Two letters may be two words; three have no long word among them.
+    #expect(words("grade a b").count == 3)
+    #expect(words("a b steel").count == 3)
+    #expect(words("p v c d. oil") == words("pvcd oil"))
+  }
+
+  @Test func punctuationOutsideASCIIPartsWords() {
+    #expect(words("brass \u{2013} parts") == words("brass parts"))
+    #expect(words("brass\u{2014}parts") == words("brass parts"))
+    #expect(words("brass\u{A0}parts") == words("brass parts"))
+    #expect(words("काग\u{200C}ज").count == 1)
+    #expect(words("25\u{B0}C").count == 2)
+    // Cut within a letter.
+    #expect(words("brass \u{2019}").count == 1)
   }
 
   @Test func aTornWordIsPutTogether() {
