@@ -27,7 +27,7 @@ enum GrantRule {
         property, value,
         because: Evidence(
           id: description.id, dimension: property.rawValue, value: value.plain,
-          observed: .rounded(Double(units) / Double(known) * 100, digits: 1), comparison: isMore ? ">" : "<=",
+          observed: .percent(units, of: known, limit: parameters.grant.morePercent), comparison: isMore ? ">" : "<=",
           limit: .integer(parameters.grant.morePercent),
           unit: "percent, \(units) of \(known) units that tell, of \(sums.units)", configKey: "grant.more_than_percent",
           source: parameters.grant.source))

@@ -62,7 +62,7 @@ enum MarketRule {
       .market, .text(value),
       because: Evidence(
         id: description.id, dimension: "market", value: value,
-        observed: .rounded(Double(sums[.sum(.exports)]) / Double(sums[.sum(.turnover)]) * 100, digits: 1),
+        observed: .percent(sums[.sum(.exports)], of: sums[.sum(.turnover)], limit: parameters.exportingPercent),
         comparison: isExporting ? ">=" : "<", limit: .integer(parameters.exportingPercent),
         unit: "exports as percent of turnover, \(min(exports, turnover)) of \(sums.units) units tell",
         configKey: "market.exporting_from_percent", source: "FAQ 9; number: default"))

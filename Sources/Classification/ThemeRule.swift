@@ -122,8 +122,8 @@ enum ThemeRule {
       configKey: "measured.red_consent_percent", source: parameters.themes.measuredSource,
       missing: isCovered ? "" : TraitField.consentCategory.name)
     if isCovered {
-      evidence.value = isReached ? pollutionIntensive : "not-\(pollutionIntensive)"
-      evidence.observed = .rounded(Double(red) / Double(known) * 100, digits: 1)
+      evidence.value = isReached ? pollutionIntensive : "not-by-consents"
+      evidence.observed = .percent(red, of: known, limit: parameters.themes.redConsentPercent)
       evidence.comparison = isReached ? ">=" : "<"
       evidence.limit = .integer(parameters.themes.redConsentPercent)
     }
@@ -149,7 +149,7 @@ enum ThemeRule {
     }
     let (total, count) = (Int128(sums[.sum(field)]), Int128(sums[base.sum]))
     let isReached = total >= Int128(least) * count
-    evidence.value = isReached ? theme : "not-\(theme)"
+    evidence.value = isReached ? theme : field == .effluent ? "not-by-effluent" : "not-by-energy"
     evidence.observed = .decimal(Int64(clamping: total / count), digits: 3)
     evidence.comparison = isReached ? ">=" : "<"
     evidence.limit = .decimal(least, digits: 3)

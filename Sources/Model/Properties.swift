@@ -16,6 +16,18 @@ public enum PropertyValue: Hashable, Sendable {
     return .decimal(Int64(scaled), digits: digits)
   }
 
+  /// `part` as percent of `whole`, which is positive, to one decimal, or to as many (9 at most) as tell it from `limit` percent where
+  /// it is not equal to that.
+  public static func percent(_ part: Int64, of whole: Int64, limit: Int64) -> PropertyValue {
+    let isEqual = Int128(part) * 100 == Int128(limit) * Int128(whole)
+    var digits = 1
+    while true {
+      let value = rounded(Double(part) / Double(whole) * 100, digits: digits)
+      if isEqual || digits == 9 || value.plain != String(limit) { return value }
+      digits += 1
+    }
+  }
+
   /// The value as it stands in CSV and, for numbers, in JSON: point as decimal sign, no grouping; empty for null.
   public var plain: String {
     switch self {

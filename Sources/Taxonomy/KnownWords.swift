@@ -2,7 +2,7 @@
 /// where none begins.
 ///
 /// Open addressing, at most half full, 32 bits a word so that the set stays in the nearest cache: one probe for nearly every
-/// word. Two words that share 29 bits and a slot would pass for each other; of all words of a language none do. The bare set
+/// word. Two words that share 29 bits and a slot would pass for each other; of the words of a language hardly any do. The bare set
 /// knows nothing.
 struct KnownWords: Sendable {
   /// What is known of a word; nothing of most.

@@ -45,6 +45,15 @@ struct PropertyValueTests {
     }
   }
 
+  @Test(arguments: [
+    (1, 2, 50, "50"), (2, 3, 50, "66.7"), (2501, 5000, 50, "50.02"), (30_000_001, 60_000_000, 50, "50.000002"),
+    (29_999_999, 60_000_000, 50, "49.999998"), (99, 200, 50, "49.5"), (0, 7, 50, "0"), (7, 7, 100, "100"),
+    (1, 10_000_000_000_000_000, 0, "0"),
+  ])
+  func percentsTellTheLimit(part: Int64, whole: Int64, limit: Int64, text: String) {
+    #expect(PropertyValue.percent(part, of: whole, limit: limit).plain == text)
+  }
+
   @Test func propertiesStartUnknownAndKeepTheirOrder() {
     var properties = ClusterProperties()
     #expect(ClusterProperty.allCases.allSatisfy { properties[$0] == .null })
