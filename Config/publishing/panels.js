@@ -141,7 +141,8 @@ function whyItCounts(feature) {
       box.append(bar);
     }
   }
-  const open = feature.proof.filter(e => (e.dimension === "status" || e.dimension === "potential") && e.missing).map(e => missing(e.missing));
+  const open = feature.proof.filter(e => e.missing
+    && (e.dimension === "status" || e.dimension === "potential" || e.dimension === "category_alternative" && e.value.endsWith(": passes"))).map(e => missing(e.missing));
   if (open.length && p.status !== "cluster") box.append(make("p", "", "What could still decide it: " + Array.from(new Set(open)).join(", ") + "."));
   for (const other of feature.proof.filter(e => e.dimension === "category_alternative")) {
     box.append(make("p", "", "Its product is made in more than one way. Judged as " + other.value + " (" + proofNumbers(other) + ")."));

@@ -124,7 +124,8 @@ function rules(name) { return ruleWords[name] || name; }
 /** Labels of evidence that is no property shown on the panel. */
 const evidenceWords = {
   members_kept: "Units that stay together", stability_model: "Errors of places", parent_id: "Wider group", neighbour: "Nearest of the same product",
-  family: "Part of the family cluster", products: "Products of the family", fuel: "Fuels", site_kind: "What stands at the addresses", consent_category: "Consents"
+  family: "Part of the family cluster", products: "Products of the family", fuel: "Fuels", site_kind: "What stands at the addresses",
+  turnover_counted: "Turnover that counts", turnover_counted_units: "Units whose turnover counts", absurd_numbers: "Figures beyond belief", consent_category: "Consents"
 };
 
 /** The label of a property or dimension. */

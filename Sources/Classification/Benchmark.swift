@@ -80,6 +80,13 @@ public struct RuleSet: Sendable, Equatable {
   /// Benchmark of each category.
   public var benchmarks: [Category: Benchmark]
 
+  /// Evidence for which the rules by turnover leave units out; the same for all of them, for turnover is summed once.
+  public var turnoverExcludes: ExclusionEvidence {
+    benchmarks.values.filter { $0.turnover != nil }.reduce(into: []) { all, benchmark in
+      for evidence in benchmark.excludes { all.insert(evidence) }
+    }
+  }
+
   /// A rule set from its parts.
   public init(name: String, title: String, benchmarks: [Category: Benchmark]) {
     self.name = name

@@ -87,7 +87,8 @@ enum CategoryRule {
     if verdict.byTurnover, let rule = benchmark.turnover {
       description.properties[.benchmark] = .text("\(name)-turnover")
       description.properties[.benchmarkLimit] = .integer(rule.atLeast)
-      description.properties[.benchmarkValue] = .integer(subject.candidate.sums[.sum(.turnover)])
+      let turnover = BenchmarkCounts(of: subject.candidate.sums, for: benchmark).turnover
+      description.properties[.benchmarkValue] = .integer(turnover)
       description.properties[.shortfall] = .integer(0)
       description.evidence.append(
         Evidence(
@@ -99,7 +100,7 @@ enum CategoryRule {
         .status, .text(verdict.status.rawValue),
         because: Evidence(
           id: description.id, dimension: "status", value: verdict.status.rawValue,
-          observed: .integer(subject.candidate.sums[.sum(.turnover)]), comparison: ">=", limit: .integer(rule.atLeast),
+          observed: .integer(turnover), comparison: ">=", limit: .integer(rule.atLeast),
           unit: "INR", configKey: "\(key).turnover_at_least_inr", source: rule.source))
     } else {
       description.properties[.benchmark] = .text("\(name)-\(benchmark.count.rawValue)")
@@ -123,13 +124,42 @@ enum CategoryRule {
             missing: turnoverWouldTell(benchmark, verdict, subject.candidate.sums) ? AmountField.turnover.name : ""))
       }
     }
+    applyTurnover(subject, verdict, benchmark, key: key, to: &description)
     ExclusionRule.apply(subject, benchmark, key: key, to: &description)
   }
 
   /// Whether the turnover of units that do not give it could make the group a cluster.
   private static func turnoverWouldTell(_ benchmark: Benchmark, _ verdict: Verdict, _ sums: Sums) -> Bool {
-    guard let rule = benchmark.turnover, sums[.known(.turnover)] < sums.units else { return false }
+    guard let rule = benchmark.turnover, turnoverKnown(sums) < verdict.counted else { return false }
     return verdict.counted > rule.moreThanUnits && verdict.counted < rule.fewerThanUnits
+  }
+
+  /// Units that count and give a turnover that counts.
+  private static func turnoverKnown(_ sums: Sums) -> Int64 {
+    sums[.known(.turnover)] - sums[.turnoverUncountedUnits]
+  }
+
+  /// What the rule by turnover reads, where a group can come near it: the turnover of the units that count, and how many give it.
+  private static func applyTurnover(
+    _ subject: Subject, _ verdict: Verdict, _ benchmark: Benchmark, key: String, to description: inout Description
+  ) {
+    let sums = subject.candidate.sums
+    guard let rule = benchmark.turnover, verdict.counted > rule.moreThanUnits,
+      turnoverKnown(sums) > 0 || verdict.status == .potential
+    else { return }
+    let turnover = BenchmarkCounts(of: sums, for: benchmark).turnover
+    let isComplete = turnoverKnown(sums) >= verdict.counted
+    description.evidence.append(
+      Evidence(
+        id: description.id, dimension: "turnover_counted", value: isComplete ? "complete" : "lower-bound",
+        observed: .integer(turnover), comparison: turnover >= rule.atLeast ? ">=" : "<", limit: .integer(rule.atLeast),
+        unit: "INR",
+        configKey: "\(key).turnover_at_least_inr", source: rule.source))
+    description.evidence.append(
+      Evidence(
+        id: description.id, dimension: "turnover_counted_units", value: isComplete ? "complete" : "lower-bound",
+        observed: .integer(turnoverKnown(sums)), comparison: "of", limit: .integer(verdict.counted),
+        unit: "units that count and give their turnover", missing: isComplete ? "" : AmountField.turnover.name))
   }
 
   private static func applyOther(

@@ -1,9 +1,9 @@
 import Model
 
-/// What was left out of the count and why, and which columns would have been needed to look (CfP 1.5).
+/// What was left out of the count and why, and how many units do not tell (CfP 1.5).
 ///
-/// A missing column excludes nothing and is said: of each cluster, for one of several registers may have what another lacks.
-/// Evidence lines overlap where a unit gives several reasons.
+/// A missing figure, or a zero, excludes nothing and is said: of each cluster, for one of several registers may have what another
+/// lacks. Evidence lines overlap where a unit gives several reasons. Units of rows with an absurd number are said too.
 enum ExclusionRule {
   static func apply(_ subject: Subject, _ benchmark: Benchmark, key: String, to description: inout Description) {
     let sums = subject.candidate.sums
@@ -13,13 +13,15 @@ enum ExclusionRule {
       for combination in 0..<UInt8(ExclusionEvidence.combinations) where combination & excluded.rawValue != 0 {
         units += sums[.exclusion(ExclusionEvidence(rawValue: combination))]
       }
-      let column = missingColumn(for: excluded, of: subject)
-      guard units > 0 || column != nil else { continue }
-      description.evidence.append(
+      func line(_ value: String, _ observed: Int64, missing: String) -> Evidence {
         Evidence(
-          id: description.id, dimension: "counted_units", value: column == nil ? "excluded" : "unknown",
-          observed: column == nil ? .integer(units) : .null, comparison: "", unit: name,
-          configKey: "\(key).excludes", source: benchmark.excludesSource, missing: column ?? ""))
+          id: description.id, dimension: "counted_units", value: value, observed: .integer(observed), comparison: "of",
+          limit: .integer(sums.units), unit: name, configKey: "\(key).excludes", source: benchmark.excludesSource,
+          missing: missing)
+      }
+      if units > 0 { description.evidence.append(line("excluded", units, missing: "")) }
+      let silent = silent(excluded, sums)
+      if silent.units > 0 { description.evidence.append(line("unknown", silent.units, missing: silent.column)) }
     }
     let silent = sums[.unitsUnknown]
     if silent > 0 {
@@ -29,17 +31,25 @@ enum ExclusionRule {
           limit: .integer(sums.units), unit: "units that do not tell whether they operate", source: "FAQ 7",
           missing: "operating"))
     }
+    if sums[.absurd] > 0 {
+      description.evidence.append(
+        Evidence(
+          id: description.id, dimension: "absurd_numbers", value: "capped", observed: .integer(sums[.absurd]),
+          comparison: "of", limit: .integer(sums.units),
+          unit:
+            "units with a figure beyond belief: totals hold the most it may be, and no benchmark counts their turnover or looms",
+          configKey: "numbers", source: "default"))
+    }
   }
 
-  /// The column that `excluded` needs, when no unit of the cluster has it.
-  private static func missingColumn(for excluded: ExclusionEvidence, of subject: Subject) -> String? {
-    let sums = subject.candidate.sums
+  /// The column that `excluded` needs, and the units whose row does not tell it.
+  private static func silent(_ excluded: ExclusionEvidence, _ sums: Sums) -> (column: String, units: Int64) {
     switch excluded {
-    case .household: return sums[.householdKnown] > 0 ? nil : "household"
-    case .fewPersons: return sums[.known(.employment)] > 0 ? nil : AmountField.employment.name
-    case .littleCapital: return sums[.known(.investment)] > 0 ? nil : AmountField.investment.name
-    case .unregistered: return subject.columns.registered ? nil : "registered"
-    default: return nil
+    case .household: ("household", sums.units - sums[.householdKnown])
+    case .fewPersons: (AmountField.employment.name, sums.units - sums[.known(.employment)] + sums[.zeroPersons])
+    case .littleCapital: (AmountField.investment.name, sums.units - sums[.known(.investment)] + sums[.zeroCapital])
+    case .unregistered: ("registered", sums.units - sums[.registeredKnown])
+    default: ("", 0)
     }
   }
 }

@@ -182,17 +182,11 @@ public struct ObservedColumns: Sendable, Equatable {
   public var amounts: Set<AmountField>
   /// Whether a register tells which units operate.
   public var operating: Bool
-  /// Whether a register tells which units are household units.
-  public var household: Bool
-  /// Whether a register tells which units are registered.
-  public var registered: Bool
 
   /// Observed columns from their parts.
-  public init(amounts: Set<AmountField>, operating: Bool, household: Bool, registered: Bool) {
+  public init(amounts: Set<AmountField>, operating: Bool) {
     self.amounts = amounts
     self.operating = operating
-    self.household = household
-    self.registered = registered
   }
 }
 

@@ -43,7 +43,7 @@ enum QuotientRule {
     let unknown: [ClusterProperty] = [.lq, .lqLow, .lqHigh, .shareOfState, .shareOfNation]
     guard let facts = subject.region else {
       for property in unknown { description.unknown(property, missing: "reference register") }
-      stars(nil, tellsEmployment: false, to: &description)
+      stars(nil, missing: "employment", to: &description)
       return
     }
     let quotient = LocationQuotient(
@@ -75,7 +75,11 @@ enum QuotientRule {
     share(subject.candidate.sums.units, of: facts.state, .shareOfState, facts, to: &description)
     share(subject.candidate.sums.units, of: facts.reference.product, .shareOfNation, facts, to: &description)
     stars(
-      facts.strength, tellsEmployment: subject.candidate.sums[.known(.employment)] > 0, to: &description)
+      facts.strength,
+      missing: subject.family != nil
+        ? "a single product"
+        : subject.candidate.sums[.known(.employment)] > 0 || facts.referenceName != "register"
+          ? "employment of most units in several districts" : "employment", to: &description)
   }
 
   private static func share(
@@ -95,10 +99,8 @@ enum QuotientRule {
         source: "CfP 1.3"))
   }
 
-  private static func stars(_ strength: RegionStrength?, tellsEmployment: Bool, to description: inout Description) {
+  private static func stars(_ strength: RegionStrength?, missing: String, to description: inout Description) {
     guard let strength else {
-      // Of too few units, or in one district alone.
-      let missing = tellsEmployment ? "employment of most units in several districts" : "employment"
       for property in [ClusterProperty.starSize, .starSpecialisation, .starFocus] {
         description.unknown(property, missing: missing)
       }

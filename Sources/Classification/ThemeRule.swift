@@ -70,14 +70,16 @@ enum ThemeRule {
     var themes: [String] = []
     let rules = parameters.themes
     if judge(
-      energyIntensive, .energy, over: (.sum(.employment), .known(.employment), AmountField.employment.name),
+      energyIntensive, .energy,
+      of: (.energyOfWorkers, .workersOfEnergy, .energyWorkersKnown, AmountField.employment.name),
       rules.energyPerWorker, ("measured.energy_toe_per_worker", "toe a year per worker"), sums, parameters,
       to: &description)
     {
       themes.append(energyIntensive)
     }
     if judge(
-      pollutionIntensive, .effluent, over: (.known(.effluent), .known(.effluent), ""), rules.effluentPerUnit,
+      pollutionIntensive, .effluent, of: (.sum(.effluent), .known(.effluent), .known(.effluent), ""),
+      rules.effluentPerUnit,
       ("measured.effluent_kld_per_unit", "kl a day per unit that gives it"), sums, parameters, to: &description)
     {
       themes.append(pollutionIntensive)
@@ -131,9 +133,11 @@ enum ThemeRule {
     return isReached
   }
 
-  /// Whether the mean of `field` over a total reaches `least`, both in thousandths, where enough units give both.
+  /// Whether the mean of `field` reaches `least`, both in thousandths, where enough units give it and what it is divided by: `mean`
+  /// names the sum, the divisor and the units, all over the same rows, and the column of the divisor.
   private static func judge(
-    _ theme: String, _ field: AmountField, over base: (sum: TallyColumn, known: TallyColumn, name: String),
+    _ theme: String, _ field: AmountField,
+    of mean: (sum: TallyColumn, divisor: TallyColumn, known: TallyColumn, name: String),
     _ least: Int64, _ words: (key: String, unit: String), _ sums: Sums, _ parameters: ClassificationParameters,
     to description: inout Description
   ) -> Bool {
@@ -143,11 +147,11 @@ enum ThemeRule {
       id: description.id, dimension: "theme_measured", value: "unknown", unit: words.unit, configKey: words.key,
       source: parameters.themes.measuredSource)
     defer { description.evidence.append(evidence) }
-    guard isCovered(sums[.known(field)]), isCovered(sums[base.known]), sums[base.sum] > 0 else {
-      evidence.missing = isCovered(sums[.known(field)]) ? base.name : field.name
+    guard isCovered(sums[mean.known]), sums[mean.divisor] > 0 else {
+      evidence.missing = isCovered(sums[.known(field)]) ? mean.name : field.name
       return false
     }
-    let (total, count) = (Int128(sums[.sum(field)]), Int128(sums[base.sum]))
+    let (total, count) = (Int128(sums[mean.sum]), Int128(sums[mean.divisor]))
     let isReached = total >= Int128(least) * count
     evidence.value = isReached ? theme : field == .effluent ? "not-by-effluent" : "not-by-energy"
     evidence.observed = .decimal(Int64(clamping: total / count), digits: 3)

@@ -17,9 +17,9 @@ public struct BenchmarkCounts: Sendable, Equatable {
   public var counted: Int64
   /// Looms, and one for each handloom unit that gives none.
   public var looms: Int64
-  /// Units that give their looms.
+  /// Units that give their looms in a row without an absurd number.
   public var loomsKnown: Int64
-  /// Turnover in rupees over the units that give it.
+  /// Turnover in rupees over the units that give it and that the rule by turnover counts.
   public var turnover: Int64
 
   /// Counts from their parts.
@@ -31,11 +31,18 @@ public struct BenchmarkCounts: Sendable, Equatable {
     self.turnover = turnover
   }
 
+  /// Units that give their looms, where `sum` gives each column. A row with an absurd number counts as silent, whatever the number.
+  public static func loomsKnown(_ sum: (TallyColumn) -> Int64) -> Int64 { max(0, sum(.known(.looms)) - sum(.absurd)) }
+
+  /// Turnover that a rule by turnover counts, where `sum` gives each column: not that of units which the rule leaves out, nor of
+  /// rows with an absurd number.
+  public static func turnover(_ sum: (TallyColumn) -> Int64) -> Int64 { sum(.sum(.turnover)) - sum(.turnoverUncounted) }
+
   /// What `benchmark` reads in `sums`. Constant time.
   public init(of sums: Sums, for benchmark: Benchmark) {
     self.init(
       units: sums.units, counted: benchmark.countedUnits(sums), looms: sums[.loomWeight],
-      loomsKnown: sums[.known(.looms)], turnover: sums[.sum(.turnover)])
+      loomsKnown: Self.loomsKnown { sums[$0] }, turnover: Self.turnover { sums[$0] })
   }
 }
 

@@ -54,8 +54,32 @@ public struct TallyColumn: RawRepresentable, Hashable, Sendable {
   @inline(__always)
   public static func trait(_ trait: EnterpriseTrait) -> TallyColumn { TallyColumn(rawValue: 64 + trait.rawValue) }
 
+  /// The first of the columns that the tally sums as they are, `trait` and those below.
+  public static let firstPlain = 64
+
+  /// Turnover that no rule by turnover may count: of units that such a rule leaves out, and of rows with an absurd number.
+  public static let turnoverUncounted = TallyColumn(rawValue: 64 + EnterpriseTrait.count)
+  /// Units whose turnover that is.
+  public static let turnoverUncountedUnits = TallyColumn(rawValue: 65 + EnterpriseTrait.count)
+  /// Units whose row tells whether they are registered.
+  public static let registeredKnown = TallyColumn(rawValue: 66 + EnterpriseTrait.count)
+  /// Units whose row gives no persons or no capital as 0, which tells nothing of either.
+  public static let zeroPersons = TallyColumn(rawValue: 67 + EnterpriseTrait.count)
+  public static let zeroCapital = TallyColumn(rawValue: 68 + EnterpriseTrait.count)
+  /// Units of rows with an amount beyond its limit, which was capped.
+  public static let absurd = TallyColumn(rawValue: 69 + EnterpriseTrait.count)
+  /// Units whose row gives energy and workers, with the energy and the workers of these alone.
+  public static let energyWorkersKnown = TallyColumn(rawValue: 70 + EnterpriseTrait.count)
+  public static let energyOfWorkers = TallyColumn(rawValue: 71 + EnterpriseTrait.count)
+  public static let workersOfEnergy = TallyColumn(rawValue: 72 + EnterpriseTrait.count)
+
   /// Number of columns.
-  public static let count = 64 + EnterpriseTrait.count
+  public static let count = 73 + EnterpriseTrait.count
+
+  private static let plainNames = [
+    "turnover_uncounted", "turnover_uncounted_units", "registered_known", "zero_persons", "zero_capital", "absurd",
+    "energy_workers_known", "energy_of_workers", "workers_of_energy",
+  ]
 
   /// The stable name, as in the tally file.
   public var name: String {
@@ -75,6 +99,7 @@ public struct TallyColumn: RawRepresentable, Hashable, Sendable {
     case 33..<42: "sum_\(AmountField(rawValue: rawValue - 33)?.name ?? "")"
     case 42..<51: "known_\(AmountField(rawValue: rawValue - 42)?.name ?? "")"
     case 51: "role_unknown"
+    case Self.turnoverUncounted.rawValue...: Self.plainNames[rawValue - Self.turnoverUncounted.rawValue]
     case 64...:
       EnterpriseTrait(rawValue: rawValue - 64).map { "\($0.field.name)_\($0.word)" } ?? ""
     default: "role_\(ActorRole(rawValue: UInt8(rawValue - 51))?.name ?? "")"

@@ -48,7 +48,7 @@ public struct CheckJob: Sendable {
       single.registers = [path]
       let setup = try RunSetup(single, keepsInput: false)
       let stream = setup.stream()
-      let tallyOptions = setup.tallyOptions
+      let tallyOptions = try setup.tallyOptions()
       let parts = try StreamPass(setup: setup, reporter: reporter, label: "checking", stream: stream).run {
         Profile()
       } _: { (profile) throws(Failure) -> Int? in

@@ -30,7 +30,7 @@ struct CountingPass {
       : DuplicateFinder(
         budget: budget, collectors: options.threads,
         temporaryDirectory: setup.temporaryDirectory)
-    let tallyOptions = setup.tallyOptions
+    let tallyOptions = try setup.tallyOptions()
     let table = TallyTable(
       limit: limit.map { finder == nil ? $0 : $0 - budget } ?? .max, temporaryDirectory: setup.temporaryDirectory)
     let stream = setup.stream(fingerprints: finder != nil)
@@ -56,7 +56,7 @@ struct CountingPass {
   /// Reads again, and takes the surplus rows out of table and ledger, of which it returns the change: the sums are invertible. Of the other rows nothing is
   /// looked at but where they begin and end.
   private func surplus(_ duplicates: DuplicateSet, _ table: TallyTable) throws(Failure) -> Ledger {
-    let tallyOptions = setup.tallyOptions
+    let tallyOptions = try setup.tallyOptions()
     let stream = try setup.reopened()
     let pass = StreamPass(setup: setup, reporter: reporter, label: "taking duplicates out", stream: stream)
     let parts = try pass.run {

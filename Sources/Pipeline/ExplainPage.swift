@@ -46,6 +46,7 @@ struct ExplainPage {
     if !left.isEmpty { paragraph("Left out of that count: \(left.joined(separator: ", ")).") }
     let unseen = lines.filter { $0.dimension == "counted_units" && $0.value == "unknown" }.map {
       PlainWords.missing($0.missing)
+        + ($0.observed == $0.limit ? "" : " (\(grouped($0.observed)) of \(grouped($0.limit)) units are silent)")
     }
     if !unseen.isEmpty {
       paragraph(
@@ -57,14 +58,18 @@ struct ExplainPage {
     if isCountedInLooms, lines.contains(where: { $0.dimension == "looms" && $0.value == "lower-bound" }) {
       paragraph("A unit without a loom figure counts as one loom, the least that can stand there.")
     }
-    let open = lines.filter { ["status", "potential"].contains($0.dimension) && !$0.missing.isEmpty }
-    if value("status") != "cluster", let line = open.first {
-      paragraph("What could still decide it: \(PlainWords.missing(line.missing)).")
+    let open = lines.filter {
+      ["status", "potential"].contains($0.dimension)
+        || $0.dimension == "category_alternative" && $0.value.hasSuffix(": passes")
+    }
+    let deciding = open.map(\.missing).filter { !$0.isEmpty }.map(PlainWords.missing)
+    if value("status") != "cluster", !deciding.isEmpty {
+      paragraph("What could still decide it: \(deciding.joined(separator: ", or ")).")
     }
     for line in lines where line.dimension == "category_alternative" {
       paragraph("Its product is made in more than one way. Judged as \(line.value): \(found(line)).")
     }
-    for line in lines where ["benchmark", "status", "potential"].contains(line.dimension) { item(line) }
+    for line in lines where Self.reasons.contains(line.dimension) { item(line) }
   }
 
   private mutating func writeLocation() {
@@ -159,12 +164,15 @@ struct ExplainPage {
     }
   }
 
+  /// What the status follows from.
+  private static let reasons = ["benchmark", "status", "potential", "turnover_counted", "turnover_counted_units"]
+
   private mutating func writeKnown() {
-    let told = [
-      "benchmark", "status", "potential", "category_alternative", "counted_units", "units", "neighbour", "chain_link",
-      "p_value", "q_value", "p_value_excess", "p_value_model",
-      "rank",
-    ]
+    let told =
+      [
+        "category_alternative", "counted_units", "units", "neighbour", "chain_link", "p_value", "q_value",
+        "p_value_excess", "p_value_model", "rank",
+      ] + Self.reasons
     let known = lines.filter { !told.contains($0.dimension) && $0.value != "unknown" }
     guard !known.isEmpty else { return }
     heading("What is known")

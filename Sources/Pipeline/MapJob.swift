@@ -258,12 +258,15 @@ public struct MapJob: Sendable {
     let rules = try thresholds.rules(named: options.rules)
     return VerifyTable(
       contents, nearPercent: thresholds.selection.nearMissPercent,
-      turnoverLimit: rules.benchmarks[.industrial]?.turnover?.atLeast)
+      turnoverRule: rules.benchmarks[.industrial]?.turnover.map {
+        VerifyTable.TurnoverLimits(moreThanUnits: $0.moreThanUnits, atLeast: $0.atLeast)
+      })
   }
 
   private func writeTally(_ tally: Tally, _ setup: RunSetup, _ output: OutputDirectory) throws(Failure) {
     try TallyFile.write(
-      tally, products: setup.keys.codes, places: { setup.geocoder.identifier(place: $0) }, settings: setup.tallyDigest,
+      tally, products: setup.keys.codes, places: { setup.geocoder.identifier(place: $0) },
+      settings: try setup.tallyDigest(),
       to: try output.file("tally.kt"))
   }
 

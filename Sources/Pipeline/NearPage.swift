@@ -170,11 +170,11 @@ struct NearPage {
     guard let verdict = units.products[position].verdict, verdict.status != .cluster,
       let rule = classifier.parameters.rules.benchmarks[verdict.category]?.turnover
     else { return }
-    let known = sums[.known(.turnover)]
+    let known = sums[.known(.turnover)] - sums[.turnoverUncountedUnits]
     let have =
       known == 0
       ? "the register tells no turnover here"
-      : "\(PlainWords.rupees(String(sums[.sum(.turnover)]))) is known, from \(grouped(known)) of \(count(sums.units, "unit"))"
+      : "\(PlainWords.rupees(String(sums[.sum(.turnover)] - sums[.turnoverUncounted]))) is known, from \(grouped(known)) of \(count(sums.units, "unit"))"
     paragraph(
       "More than \(rule.moreThanUnits) and fewer than \(rule.fewerThanUnits) units are a cluster too with "
         + "\(PlainWords.rupees(String(rule.atLeast))) of turnover a year (\(rule.source)): \(have).")

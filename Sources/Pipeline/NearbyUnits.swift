@@ -103,7 +103,7 @@ struct NearbyUnits {
         centre: Coordinate(lat: 0, lon: 0), radius: 0, spread: 0, belt: nil),
       productionClass: tally.keys[product.key].productionClass,
       product: ProductFacts(code: "", name: "", otherClass: nil, productClass: "", themes: []),
-      columns: ObservedColumns(amounts: [], operating: false, household: false, registered: false), area: 0,
+      columns: ObservedColumns(amounts: [], operating: false), area: 0,
       beltID: nil, cutBelowBenchmark: false, withPlanned: false)
   }
 }

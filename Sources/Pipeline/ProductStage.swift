@@ -25,7 +25,7 @@ struct ProductStage {
       regions.employmentByDistrict.reduce(Int64(0)) { $0 + $1[district] }
     }
     let isReference =
-      self.isReference && regions.employmentKnown * 100 >= regions.total * parameters.coveragePercent
+      self.isReference && regions.tellsEmployment(percent: parameters.coveragePercent)
     return tally.pairRanges().enumerated().compactMap { key, range in
       row(key, range, regions, all: isReference ? all : nil)
     }

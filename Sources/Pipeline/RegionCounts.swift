@@ -11,7 +11,6 @@ struct RegionCounts {
   let places: SitePlaces
   private(set) var stateOfDescription: [UInt16]
   private var districtOfDescription: [UInt16]
-  private var stateOfDistrict: [UInt16] = [0]
   /// Numbers by LGD code, 0 for one that no site lies in.
   private var stateNumbers = [UInt16](repeating: 0, count: Int(UInt16.max) + 1)
   private var districtNumbers = [UInt16](repeating: 0, count: Int(UInt16.max) + 1)
@@ -33,7 +32,7 @@ struct RegionCounts {
   /// Operating units and employment by key and state.
   private(set) var unitsOfKeyByState: [[Int64]] = []
   private(set) var employmentOfKeyByState: [[Int64]] = []
-  /// Units that give their employment.
+  /// Units in the country that give their employment.
   private(set) var employmentKnown: Int64 = 0
   /// Operating units in all.
   private(set) var total: Int64 = 0
@@ -80,8 +79,7 @@ struct RegionCounts {
       stateOfDescription[index] = state
       guard region.district != 0 else { continue }
       if districtNumbers[Int(region.district)] == 0 {
-        districtNumbers[Int(region.district)] = UInt16(truncatingIfNeeded: stateOfDistrict.count)
-        stateOfDistrict.append(state)
+        districtNumbers[Int(region.district)] = UInt16(truncatingIfNeeded: districtPlaces.count)
         let info = geocoder.info(place: description.place)
         districtPlaces.append(
           PlaceInfo(
@@ -108,10 +106,13 @@ struct RegionCounts {
   func district(code: UInt16) -> Int { Int(districtNumbers[Int(code)]) }
 
   /// Districts with the unknown one.
-  var districtCount: Int { stateOfDistrict.count }
+  var districtCount: Int { districtPlaces.count }
 
-  /// The state that a district lies in, 0 unknown.
-  func state(ofDistrict district: Int) -> UInt16 { stateOfDistrict[district] }
+  /// Whether at least `percent` of the units in the country give their employment.
+  func tellsEmployment(percent: Int64) -> Bool {
+    let units = total - totalAbroad
+    return units > 0 && employmentKnown * 100 >= units * percent
+  }
 
   /// Units of a key in the country, or persons, from what each state has of it; with those of no known region.
   func inCountry(_ byState: [Int64]) -> Int64 { zip(byState, isAbroad).reduce(0) { $1.1 ? $0 : $0 + $1.0 } }
@@ -123,6 +124,7 @@ struct RegionCounts {
     var employment: (district: [Int64], state: [Int64])
     /// By column, then state.
     var columns: [(column: Int, units: [Int64])] = []
+    /// Those in the country.
     var employmentKnown: Int64 = 0
   }
 
@@ -151,7 +153,8 @@ struct RegionCounts {
       employment: (
         sums(employment, districtOfDescription, districtCount), sums(employment, stateOfDescription, stateNames.count)
       ))
-    counts.employmentKnown = values(.known(.employment)).reduce(0, +)
+    counts.employmentKnown = inCountry(
+      sums(values(.known(.employment)), stateOfDescription, stateNames.count))
     if columns.column(key: key) >= 0 { counts.columns.append((columns.column(key: key), byState)) }
     for column in columns.roleColumns {
       let units = columns.units(tally, column, range)

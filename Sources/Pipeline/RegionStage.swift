@@ -65,7 +65,7 @@ struct RegionStage {
         ? RegionStrengths(
           regions, places: level.places, units: level.units, persons: level.persons, parameters.reference,
           coveragePercent: parameters.coveragePercent) : nil,
-      tellsEmployment: regions.employmentKnown * 100 >= regions.total * parameters.coveragePercent,
+      tellsEmployment: regions.tellsEmployment(percent: parameters.coveragePercent),
       isListed: level.places.indices.map { $0 > 0 && !regions.isAbroad(level.places[$0]) })
     return try Workers.map(tallyKeys.count, threads: threads) { (key) throws(Failure) in
       rows(level, key: key, totals)

@@ -14,7 +14,8 @@ struct RegionStrengths {
   }
 
   /// Those of the regions called `regionPlaces`, of which 0 is unknown, with `units` and `persons` by key and region. What lies abroad is
-  /// not compared with, and one region is neither strong nor a star beside others.
+  /// not compared with, what lies in no known region counts in the country alone, and one region is neither strong nor a star beside
+  /// others.
   init?(
     _ regions: RegionCounts, places regionPlaces: [PlaceInfo], units: [[Int64]], persons: [[Int64]],
     _ parameters: ReferenceParameters, coveragePercent: Int64
@@ -22,12 +23,13 @@ struct RegionStrengths {
     let isListed = regionPlaces.indices.map { $0 > 0 && !regions.isAbroad(regionPlaces[$0]) }
     guard isListed.count(where: \.self) > 1 else { return nil }
     let count = regionPlaces.count
-    guard regions.total > 0, regions.employmentKnown * 100 >= regions.total * coveragePercent else { return nil }
+    guard regions.tellsEmployment(percent: coveragePercent) else { return nil }
     var cells: [RegionIndustry] = []
     var places: [Int] = []
     self.count = count
     var byRegion = [Int64](repeating: 0, count: count)
-    var byIndustry = [Int64](repeating: 0, count: units.count)
+    // Of the country, with what lies in no known region.
+    let byIndustry = regions.employmentOfKeyByState.map(regions.inCountry)
     for key in units.indices {
       for region in 0..<count where isListed[region] && persons[key][region] > 0 {
         cells.append(
@@ -35,10 +37,9 @@ struct RegionStrengths {
             region: region, industry: key, employment: persons[key][region], establishments: units[key][region]))
         places.append(key * count + region)
         byRegion[region] += persons[key][region]
-        byIndustry[key] += persons[key][region]
       }
     }
-    let totals = RegionTotals(regions: byRegion, industries: byIndustry, all: byRegion.reduce(0, +))
+    let totals = RegionTotals(regions: byRegion, industries: byIndustry, all: byIndustry.reduce(0, +))
     guard let found = RegionStrengthRule.assess(cells, totals: totals, parameters: parameters.strength) else {
       return nil
     }

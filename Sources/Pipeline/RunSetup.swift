@@ -117,18 +117,21 @@ struct RunSetup: Sendable {
     return total
   }
 
-  var tallyOptions: TallyOptions {
+  func tallyOptions() throws(Failure) -> TallyOptions {
     var tally = configuration.tallying.options
     tally.withPlanned = options.withPlanned
+    tally.turnoverExcludes = try configuration.thresholds.rules(named: options.rules).turnoverExcludes
     return tally
   }
 
   /// The settings that decide which rows count where, for the tally file: tallies of other settings must not be added.
-  var tallyDigest: String {
-    let tally = tallyOptions
+  func tallyDigest() throws(Failure) -> String {
+    let tally = try tallyOptions()
+    let excludes = ExclusionEvidence.names.filter { tally.turnoverExcludes.contains($0.0) }.map(\.1)
     return [
       "product_level=\(options.productLevel.name)", "with_planned=\(options.withPlanned)",
       "few_persons_max=\(tally.fewPersonsMax)", "little_capital_max_inr=\(tally.littleCapitalMax)",
+      "turnover_excludes=\(excludes.joined(separator: ","))",
     ].joined(separator: ";")
   }
 
@@ -160,8 +163,7 @@ struct RunSetup: Sendable {
         AmountField.allCases.filter { field in
           bindings.contains { binding in RegisterField(name: field.name).map { binding.has($0) } ?? false }
         }),
-      operating: bindings.contains { $0.hasOperatingColumn }, household: bindings.contains { $0.has(.household) },
-      registered: bindings.contains { $0.has(.registered) })
+      operating: bindings.contains { $0.hasOperatingColumn })
   }
 
   /// Whether a register has an address.

@@ -120,8 +120,8 @@ struct StabilityStage {
       sites.site.append(UInt64(key.place))
       sites.units.append(tally.units(pair))
       sites.measures[0].append(tally.value(.loomWeight, pair))
-      sites.measures[1].append(tally.value(.known(.looms), pair))
-      sites.measures[2].append(tally.value(.sum(.turnover), pair))
+      sites.measures[1].append(BenchmarkCounts.loomsKnown { tally.value($0, pair) })
+      sites.measures[2].append(BenchmarkCounts.turnover { tally.value($0, pair) })
       for (position, category) in categories.enumerated() {
         let counted = parameters.rules.benchmarks[category]?.countedUnits { tally.value($0, pair) } ?? 0
         sites.measures[Self.fixedMeasures + position].append(counted)

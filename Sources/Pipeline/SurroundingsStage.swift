@@ -167,11 +167,7 @@ struct SurroundingsStage {
     // A register may hold several countries; what is compared with is the cluster's own.
     let product = byDistrict.reduce(0, +) - keys.reduce(0) { $0 + regions.unitsAbroad[$1] }
     let all = regions.unitsOfDistrict[district]
-    var inState: Int64 = 0
-    for (district, units) in byDistrict.enumerated()
-    where units > 0 && regions.state(ofDistrict: district) == state {
-      inState += units
-    }
+    let inState = keys.reduce(Int64(0)) { $0 + regions.unitsOfKeyByState[$1][Int(state)] }
     return RegionFacts(
       district: district == 0 ? (0, 0) : (byDistrict[district], all),
       reference: district == 0 ? (0, 0) : (product, regions.total - regions.totalAbroad),

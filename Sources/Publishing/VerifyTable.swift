@@ -7,14 +7,25 @@ import Model
 public struct VerifyTable: Sendable {
   private let contents: MapContents
   private let nearPercent: Int64
-  private let turnoverLimit: Int64?
+  private let turnoverRule: TurnoverLimits?
 
-  /// The survey list of `contents`: a near miss is at most `nearPercent` of its benchmark away from it; `turnoverLimit` is what the
-  /// rule by turnover asks for, rupees a year, nil where the rule set has none.
-  public init(_ contents: MapContents, nearPercent: Int64, turnoverLimit: Int64?) {
+  /// A rule by turnover: a cluster of more than so many units has at least so many rupees of turnover a year.
+  public struct TurnoverLimits: Sendable {
+    let moreThanUnits: Int64
+    let atLeast: Int64
+
+    /// A rule from its parts.
+    public init(moreThanUnits: Int64, atLeast: Int64) {
+      (self.moreThanUnits, self.atLeast) = (moreThanUnits, atLeast)
+    }
+  }
+
+  /// The survey list of `contents`: a near miss is at most `nearPercent` of its benchmark away from it; `turnoverRule` is nil where the
+  /// rule set has none.
+  public init(_ contents: MapContents, nearPercent: Int64, turnoverRule: TurnoverLimits?) {
     self.contents = contents
     self.nearPercent = nearPercent
-    self.turnoverLimit = turnoverLimit
+    self.turnoverRule = turnoverRule
   }
 
   /// Writes the file at `path`; throws `cannotCreate` or `inputOutput`.
@@ -39,10 +50,18 @@ public struct VerifyTable: Sendable {
   struct Survey: Equatable {
     /// The columns whose figures are missing; empty where the register has all of them.
     var columns: [String]
-    /// One sentence for the surveyor.
+    /// One sentence for the surveyor, two where either of two things would do.
     var sentence: String
     /// Units of the register to ask, nil where it names none.
     var units: Int64?
+
+    /// Either of two things to ask.
+    func or(_ other: Survey) -> Survey {
+      Survey(
+        columns: columns + other.columns,
+        sentence: "\(sentence) Or \(other.sentence.prefix(1).lowercased())\(other.sentence.dropFirst())",
+        units: max(units ?? 0, other.units ?? 0))
+    }
   }
 
   /// The survey that could change the status of `feature`; nil where it is settled well enough.
@@ -51,17 +70,42 @@ public struct VerifyTable: Sendable {
     switch properties.text(.status) {
     case "undetermined": return undetermined(feature)
     case "potential":
-      if let turnover = turnover(feature) { return turnover }
-      guard let limit = properties.integer(.benchmarkLimit), let short = properties.integer(.shortfall),
+      var near: Survey?
+      if let limit = properties.integer(.benchmarkLimit), let short = properties.integer(.shortfall),
         short * 100 <= limit * nearPercent
-      else { return nil }
-      return below(feature, short)
+      {
+        near = below(feature, short)
+      }
+      return [alternative(feature), turnover(feature), near].compactMap(\.self).reduce(nil) { $0?.or($1) ?? $1 }
     default:
-      guard let limit = properties.integer(.benchmarkLimit), let value = properties.integer(.benchmarkValue),
-        Int128(value - limit) * 100 <= Int128(limit) * Int128(nearPercent)
-      else { return nil }
-      return above(feature, value - limit)
+      guard let limit = properties.integer(.benchmarkLimit), let value = properties.integer(.benchmarkValue) else {
+        return nil
+      }
+      // What a cluster by turnover has to spare in units, and in rupees.
+      if properties.text(.benchmark).hasSuffix("turnover"), let rule = turnoverRule {
+        let spare = (properties.integer(.countedUnits) ?? 0) - rule.moreThanUnits - 1
+        if spare * 100 <= rule.moreThanUnits * nearPercent { return above(feature, spare) }
+        return isNear(value - limit, limit) ? above(feature, nil) : nil
+      }
+      // With turnover enough, fewer units than the benchmark asks for are a cluster still.
+      if properties.text(.benchmark).hasSuffix("units"), let rule = turnoverRule, let turnover = counted(feature),
+        turnover >= rule.atLeast, rule.moreThanUnits < limit
+      {
+        return isNear(value - rule.moreThanUnits - 1, limit) ? above(feature, value - rule.moreThanUnits - 1) : nil
+      }
+      return isNear(value - limit, limit) ? above(feature, value - limit) : nil
     }
+  }
+
+  private func isNear(_ margin: Int64, _ limit: Int64) -> Bool {
+    Int128(margin) * 100 <= Int128(limit) * Int128(nearPercent)
+  }
+
+  /// Rupees a year of the units that the rule by turnover counts; nil where it is not about the feature.
+  private func counted(_ feature: ClusterFeature) -> Int64? {
+    guard case .integer(let turnover)? = feature.evidence.first(where: { $0.dimension == "turnover_counted" })?.observed
+    else { return nil }
+    return turnover
   }
 
   private func undetermined(_ feature: ClusterFeature) -> Survey {
@@ -75,12 +119,31 @@ public struct VerifyTable: Sendable {
     return Survey(columns: [column], sentence: sentence, units: units)
   }
 
+  /// A group whose product is made in more than one way, and that passes when judged by the other way.
+  private func alternative(_ feature: ClusterFeature) -> Survey? {
+    guard
+      let line = feature.evidence.first(where: {
+        $0.dimension == "category_alternative" && $0.value.hasSuffix(": passes")
+      }),
+      !line.missing.isEmpty
+    else { return nil }
+    let units = silent("household", feature)
+    let kind = line.value.prefix { $0 != ":" }
+    return Survey(
+      columns: [line.missing],
+      sentence: "Ask whether each of \(count(units, "unit")) is a household unit: judged as \(kind) it is a cluster.",
+      units: units)
+  }
+
   /// A group that the rule by turnover could make a cluster, had all units told their turnover.
   private func turnover(_ feature: ClusterFeature) -> Survey? {
     let column = ClusterProperty.turnover.rawValue
     guard feature.evidence.contains(where: { $0.dimension == "potential" && $0.missing == column }) else { return nil }
-    let units = silent(column, feature)
-    let need = turnoverLimit.map { $0 % 10_000_000 == 0 ? "Rs \($0 / 10_000_000) crore" : "Rs \($0)" } ?? "enough"
+    let units = silent("turnover_counted_units", feature)
+    let need =
+      turnoverRule.map { rule in
+        rule.atLeast % 10_000_000 == 0 ? "Rs \(rule.atLeast / 10_000_000) crore" : "Rs \(rule.atLeast)"
+      } ?? "enough"
     return Survey(
       columns: [column],
       sentence: "Ask the turnover of \(count(units, "unit")): \(need) a year in all make it a cluster.", units: units)
@@ -111,49 +174,57 @@ public struct VerifyTable: Sendable {
     return Survey(columns: [], sentence: "Look for \(need) that the register does not hold.", units: nil)
   }
 
-  private func above(_ feature: ClusterFeature, _ margin: Int64) -> Survey {
+  /// A cluster that is none with more than `margin` units or looms fewer; nil for one that has little turnover to spare.
+  private func above(_ feature: ClusterFeature, _ margin: Int64?) -> Survey {
     let properties = feature.properties
     let units = properties.integer(.units) ?? 0
-    let benchmark = properties.text(.benchmark)
+    let isLooms = properties.text(.benchmark).hasSuffix("looms")
     let fewer =
-      benchmark.hasSuffix("turnover")
-      ? "it passes by its turnover, with little to spare"
-      : "\(count(margin + 1, benchmark.hasSuffix("looms") ? "loom" : "unit")) fewer, and it is no cluster"
-    let open = feature.evidence.filter { $0.dimension == "counted_units" && $0.value == "unknown" }.map(\.missing)
-    var silent: Int64 = 0
-    if case .integer(let units)? = feature.evidence.first(where: {
-      $0.dimension == "units" && $0.value == "upper-bound"
-    })?
-    .observed {
-      silent = units
+      margin.map { "\(count($0 + 1, isLooms ? "loom" : "unit")) fewer, and it is no cluster" }
+      ?? "it passes by its turnover, with little to spare"
+    // How many units leave each column open that could take some of them out of the count.
+    var open: [(column: String, units: Int64)] = []
+    for line in feature.evidence {
+      let isState = line.dimension == "units" && line.value == "upper-bound"
+      guard isState || line.dimension == "counted_units" && line.value == "unknown",
+        case .integer(let silent) = line.observed
+      else { continue }
+      open.insert((isState ? "operating" : line.missing, silent), at: isState ? 0 : open.count)
     }
-    // So few units that do not tell whether they operate cannot take it below; of looms each may have many.
-    if open.isEmpty, silent <= margin, benchmark.hasSuffix("units") { silent = 0 }
-    guard silent > 0 || !open.isEmpty else {
+    // So few silent units cannot take it below; of looms each may have many.
+    let most = min(units, open.reduce(0) { $0 + $1.units })
+    if let margin, !isLooms, most <= margin { open = [] }
+    guard !open.isEmpty else {
       return Survey(
         columns: [], sentence: "No missing figure could change it: count the units on the spot (\(fewer)).",
         units: units)
     }
-    let asked = open.isEmpty ? silent : units
-    let columns = (silent == 0 ? [] : ["operating"]) + open
+    let isExact = open.allSatisfy { $0.units == most }
+    let asked = (isExact ? "" : "up to ") + count(most, "unit")
+    let columns = open.map(\.column)
     let states = columns.compactMap { Self.states[$0] }
     let figures = columns.filter { Self.states[$0] == nil }.map { words($0) }
     var asks: [String] = []
-    if !states.isEmpty { asks.append("whether each of \(count(asked, "unit")) \(list(states))") }
-    if !figures.isEmpty { asks.append(list(figures) + (states.isEmpty ? " of each of \(count(asked, "unit"))" : "")) }
-    return Survey(columns: columns, sentence: "Ask \(asks.joined(separator: ", and ")): \(fewer).", units: asked)
+    if !states.isEmpty { asks.append("whether each of \(asked) \(list(states))") }
+    if !figures.isEmpty { asks.append(list(figures) + (states.isEmpty ? " of each of \(asked)" : "")) }
+    return Survey(columns: columns, sentence: "Ask \(asks.joined(separator: ", and ")): \(fewer).", units: most)
   }
 
   private static let states = [
     "operating": "operates", "registered": "is registered", "household": "is a household unit",
   ]
 
-  /// Units that do not give `column`.
+  /// Units that do not give what the evidence of `column` is about, or give a number beyond belief.
   private func silent(_ column: String, _ feature: ClusterFeature) -> Int64 {
     let units = feature.properties.integer(.units) ?? 0
-    guard let line = feature.evidence.first(where: { $0.dimension == column }), case .integer(let known) = line.observed
+    guard let line = feature.evidence.first(where: { $0.dimension == column }),
+      case .integer(let known) = line.observed,
+      case .integer(let of) = line.limit
     else { return units }
-    return units - known
+    guard column == ClusterProperty.looms.rawValue,
+      case .integer(let absurd)? = feature.evidence.first(where: { $0.dimension == "absurd_numbers" })?.observed
+    else { return of - known }
+    return min(of, of - known + absurd)
   }
 
   private func words(_ column: String) -> String {

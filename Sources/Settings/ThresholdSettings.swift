@@ -145,6 +145,13 @@ public struct Thresholds: Sendable, Equatable {
       }
       set.benchmarks[category] = benchmark(section.section(category.name))
     }
+    for category in Category.allCases {
+      guard let benchmark = set.benchmarks[category], benchmark.turnover != nil,
+        ExclusionEvidence(benchmark.excludes) != set.turnoverExcludes
+      else { continue }
+      section.section(category.name).fault(
+        "excludes", "benchmarks with a rule by turnover must leave out the same units, for turnover is summed once")
+    }
     return set
   }
 

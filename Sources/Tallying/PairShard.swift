@@ -18,7 +18,7 @@ struct PairShard: ~Copyable {
   /// Offset of each sum in a record, in bytes, 0 while it is not in use; then its width in bytes.
   private let layout: UnsafeMutablePointer<UInt16>
   /// The sums in use, a bit each by `SumField.rawValue`.
-  private(set) var used: UInt64 = 0
+  private(set) var used: UInt128 = 0
 
   /// Records that a shard can number.
   static let limit = 1 << 24 - 2

@@ -11,9 +11,9 @@ struct PairValues {
   // Their memory, so that no reference is counted for a record.
   private let values: UnsafeMutablePointer<Int64>
   private let squares: UnsafeMutablePointer<Int128>
-  /// Columns that something was added to, a bit each by `TallyColumn.rawValue`; those of traits, which begin at 64, apart.
+  /// Columns that something was added to, a bit each by `TallyColumn.rawValue`; those from the first trait on, which is 64, apart.
   private var touched: UInt64 = 0
-  private var touchedTraits: UInt64 = 0
+  private var touchedPlain: UInt64 = 0
   private(set) var hasSquares = false
 
   init() { (values, squares) = (owned.values.base, owned.squares.base) }
@@ -27,7 +27,7 @@ struct PairValues {
   @inline(__always)
   mutating func clear() {
     forEachTouched { values[$0] = 0 }
-    (touched, touchedTraits) = (0, 0)
+    (touched, touchedPlain) = (0, 0)
     guard hasSquares else { return }
     for column in 0..<owned.squares.count { squares[column] = 0 }
     hasSquares = false
@@ -41,7 +41,7 @@ struct PairValues {
       body(bits.trailingZeroBitCount)
       bits &= bits &- 1
     }
-    bits = touchedTraits
+    bits = touchedPlain
     while bits != 0 {
       body(64 &+ bits.trailingZeroBitCount)
       bits &= bits &- 1
@@ -94,15 +94,15 @@ struct PairValues {
       add(.householdKnown, record.narrow(.householdKnown))
     }
     if used & SumField.loomWeight.bit != 0 { add(.loomWeight, record.narrow(.loomWeight)) }
-    bits = used & SumField.traitBits
+    bits = used & SumField.plainBits
     while bits != 0 {
       let field = SumField(bits.trailingZeroBitCount)
       bits &= bits &- 1
-      let units = record.narrow(field)
-      guard units != 0 else { continue }
-      let trait = field.rawValue &- SumField.trait(0).rawValue
-      values[64 &+ trait] &+= units
-      touchedTraits |= 1 << UInt64(trait)
+      let sum = record.narrow(field)
+      guard sum != 0 else { continue }
+      let column = field.rawValue &- SumField.trait(0).rawValue
+      values[64 &+ column] &+= sum
+      touchedPlain |= 1 << UInt64(column)
     }
     if used & SumField.squaresBits != 0 {
       for column in WideColumn.allCases { squares[column.rawValue] &+= record.value(.squares(column)) }

@@ -8,18 +8,18 @@ struct RecordLayout: Sendable {
   /// Bytes of a record.
   let stride: Int
   /// The sums in use, a bit each by `SumField.rawValue`.
-  let used: UInt64
+  let used: UInt128
 
   /// The layout in which each sum has the width that `width` gives for its number; 0 leaves it out.
   init(_ width: (Int) -> UInt16) {
     places = Column(count: 2 * SumField.count, initial: 0)
     var end = 16
-    var used: UInt64 = 0
+    var used: UInt128 = 0
     for field in 0..<SumField.count {
       let bytes = width(field)
       guard bytes != 0 else { continue }
       (places[2 * field], places[2 * field + 1]) = (UInt16(end), bytes)
-      used |= 1 << UInt64(field)
+      used |= SumField(field).bit
       end += Int(bytes)
     }
     self.used = used
@@ -60,11 +60,11 @@ struct RecordView {
   private let places: UnsafePointer<UInt16>
   private let stride: Int
   /// The sums in use.
-  let used: UInt64
+  let used: UInt128
 
   /// The record at `record`, whose sums stand where `places` says (`RecordLayout.places`).
   @inline(__always)
-  init(_ record: UnsafeRawPointer, _ places: UnsafePointer<UInt16>, stride: Int, used: UInt64) {
+  init(_ record: UnsafeRawPointer, _ places: UnsafePointer<UInt16>, stride: Int, used: UInt128) {
     (self.record, self.places, self.stride, self.used) = (record, places, stride, used)
   }
 

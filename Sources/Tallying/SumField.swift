@@ -21,17 +21,21 @@ struct SumField {
   @inline(__always) static func sum(_ field: AmountField) -> SumField { SumField(31 + field.rawValue) }
   /// Sums of squares, the only ones that may need 128 bits.
   @inline(__always) static func squares(_ column: WideColumn) -> SumField { SumField(40 + column.rawValue) }
+  /// The sum of a column from the first trait on; these come from the rows as they are.
+  @inline(__always) static func plain(_ column: TallyColumn) -> SumField {
+    SumField(42 + column.rawValue - TallyColumn.firstPlain)
+  }
   @inline(__always) static func trait(_ number: Int) -> SumField { SumField(42 + number) }
-  /// One bit each: no more than 64.
-  static let count = 42 + EnterpriseTrait.count
+  /// One bit each: no more than 128.
+  static let count = 42 + TallyColumn.count - TallyColumn.firstPlain
 
   /// The bit of a field in `PairShard.used`.
-  @inline(__always) var bit: UInt64 { 1 << UInt64(rawValue) }
-  /// The bits of all evidence, of all amounts that are known, and of all squares.
-  static let exclusionBits: UInt64 = 0x7FFF << 7
-  static let knownBits: UInt64 = 0x1FF << 22
-  static let squaresBits: UInt64 = 3 << 40
-  static let traitBits: UInt64 = .max << 42
+  @inline(__always) var bit: UInt128 { 1 << UInt128(rawValue) }
+  /// The bits of all evidence, of all amounts that are known, of all squares, and of what is a column as it is.
+  static let exclusionBits: UInt128 = 0x7FFF << 7
+  static let knownBits: UInt128 = 0x1FF << 22
+  static let squaresBits: UInt128 = 3 << 40
+  static let plainBits: UInt128 = .max << 42
 
   @inline(__always) var isSquares: Bool { rawValue == 40 || rawValue == 41 }
 

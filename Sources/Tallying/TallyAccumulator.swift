@@ -130,11 +130,20 @@ public final class TallyAccumulator {
       if overflow { hasOverflowed = true }
       return metres
     }
+    let turnover = enterprises.amounts[AmountField.turnover.rawValue]?.base
     for index in range where isCounted(Int(rowOf[index])) {
-      let evidence = reader.evidence(Int(rowOf[index])).rawValue
-      if evidence != 0 {
-        shard.add(.exclusion(evidence), numbers, index..<index + 1) { units[$0] }
+      let row = Int(rowOf[index])
+      let evidence = reader.evidence(row)
+      if !evidence.isEmpty {
+        shard.add(.exclusion(evidence.rawValue), numbers, index..<index + 1) { units[$0] }
       }
+      let isAbsurd = enterprises.flags[row] & RowFlags.absurdNumber.rawValue != 0
+      if isAbsurd { shard.add(.plain(.absurd), numbers, index..<index + 1) { units[$0] } }
+      guard let turnover, turnover[row] != EnterpriseBatch.unknownAmount,
+        isAbsurd || !evidence.isDisjoint(with: options.turnoverExcludes)
+      else { continue }
+      shard.add(.plain(.turnoverUncounted), numbers, index..<index + 1) { _ in turnover[row] &* sign }
+      shard.add(.plain(.turnoverUncountedUnits), numbers, index..<index + 1) { units[$0] }
     }
     if let traits = enterprises.traits {
       for index in range where isCounted(Int(rowOf[index])) {
@@ -161,6 +170,20 @@ public final class TallyAccumulator {
         return household[row] == 1 && isCounted(row) ? units[index] : 0
       }
     }
+    if let registered = enterprises.registered {
+      shard.add(.plain(.registeredKnown), numbers, range) { index in
+        let row = Int(rowOf[index])
+        return registered[row] <= 1 && isCounted(row) ? units[index] : 0
+      }
+    }
+    for (column, field) in [(TallyColumn.zeroPersons, AmountField.employment), (.zeroCapital, .investment)] {
+      guard let amounts = enterprises.amounts[field.rawValue]?.base else { continue }
+      shard.add(.plain(column), numbers, range) { index in
+        let row = Int(rowOf[index])
+        return amounts[row] == 0 && isCounted(row) ? units[index] : 0
+      }
+    }
+    sumEnergy(batch, rows, range, sign, &shard)
     for field in AmountField.allCases {
       guard let amounts = enterprises.amounts[field.rawValue]?.base else { continue }
       weigh(.sum(field), &shard, numbers, range) { index in
@@ -192,6 +215,26 @@ public final class TallyAccumulator {
     magnitudes[field.rawValue] = magnitude
   }
 
+  /// Energy and workers of rows that give both: a mean over the same units.
+  @inline(__always)
+  private func sumEnergy(
+    _ batch: RowFates, _ rows: BatchRows, _ range: Range<Int>, _ sign: Int64, _ shard: inout PairShard
+  ) {
+    guard let energy = batch.enterprises.amounts[AmountField.energy.rawValue]?.base,
+      let workers = batch.enterprises.amounts[AmountField.employment.rawValue]?.base
+    else { return }
+    for index in range {
+      let row = Int(rows.rows[index])
+      guard energy[row] != EnterpriseBatch.unknownAmount, workers[row] != EnterpriseBatch.unknownAmount,
+        workers[row] > 0, batch.counting(row)
+      else { continue }
+      let one = index..<index + 1
+      shard.add(.plain(.energyWorkersKnown), rows.numbers.base, one) { rows.units[$0] }
+      shard.add(.plain(.energyOfWorkers), rows.numbers.base, one) { _ in energy[row] &* sign }
+      shard.add(.plain(.workersOfEnergy), rows.numbers.base, one) { _ in workers[row] &* sign }
+    }
+  }
+
   /// Squares make sense only where a row's amount is that of one unit.
   @inline(__always)
   private func sumSquares(
@@ -214,7 +257,8 @@ public final class TallyAccumulator {
     }
   }
 
-  /// Looms of handloom rows; a row without the figure weighs its units, one loom each, the least that can stand there.
+  /// Looms of handloom rows; a row without the figure, or with an absurd number, weighs its units, one loom each, the least that can
+  /// stand there.
   @inline(__always)
   private func sumLooms(
     _ batch: RowFates, _ rows: BatchRows, _ range: Range<Int>, _ sign: Int64, _ shard: inout PairShard
@@ -224,7 +268,8 @@ public final class TallyAccumulator {
     weigh(.loomWeight, &shard, rows.numbers.base, range) { index in
       let row = Int(rows.rows[index])
       guard classes[row] == ProductionClass.handloom.rawValue, batch.counting(row) else { return 0 }
-      let given = looms?[row] ?? EnterpriseBatch.unknownAmount
+      let isAbsurd = batch.enterprises.flags[row] & RowFlags.absurdNumber.rawValue != 0
+      let given = isAbsurd ? EnterpriseBatch.unknownAmount : looms?[row] ?? EnterpriseBatch.unknownAmount
       return given == EnterpriseBatch.unknownAmount ? rows.units[index] : given &* sign
     }
   }

@@ -8,12 +8,17 @@ public struct TallyOptions: Sendable, Equatable {
   public var fewPersonsMax: Int64
   /// Most capital of a micro unit in rupees, inclusive.
   public var littleCapitalMax: Int64
+  /// Evidence for which a rule by turnover leaves units out.
+  public var turnoverExcludes: ExclusionEvidence
 
   /// Options from their parts.
-  public init(withPlanned: Bool, fewPersonsMax: Int64, littleCapitalMax: Int64) {
+  public init(
+    withPlanned: Bool, fewPersonsMax: Int64, littleCapitalMax: Int64, turnoverExcludes: ExclusionEvidence = []
+  ) {
     self.withPlanned = withPlanned
     self.fewPersonsMax = fewPersonsMax
     self.littleCapitalMax = littleCapitalMax
+    self.turnoverExcludes = turnoverExcludes
   }
 }
 

@@ -17,6 +17,8 @@ struct KnownWords: Sendable {
     static let known = Rank(rawValue: 4)
   }
 
+  /// Whether it holds no word.
+  let isEmpty: Bool
   private let mask: Int
   /// The upper bits of a word's hash over its rank; 0 for a free slot.
   private let keys: [UInt32]
@@ -25,6 +27,7 @@ struct KnownWords: Sendable {
     var capacity = 4
     while capacity < Set(words.map(\.hash)).count * 2 { capacity *= 2 }
     mask = capacity - 1
+    isEmpty = words.isEmpty
     var keys = Array(repeating: UInt32(0), count: capacity)
     for (hash, rank) in words {
       let key = Self.key(hash)

@@ -2,9 +2,9 @@ import Model
 
 /// The words of a text as hashes: case, plural, double letters and punctuation do not matter.
 ///
-/// Initials are one word ("M.S." is "ms"), as are three single letters or more that blanks or hyphens part ("P V C"). A
-/// possessive s belongs to its word, and a word that its source tore in two is put together where the whole is known and a piece
-/// is not ("pa per", "R O"). Letters outside ASCII are kept as their bytes, so that words in Indian scripts match themselves;
+/// Initials are one word ("M.S." is "ms"), as are three single letters or more that blanks or hyphens part where the whole is
+/// known ("P V C"). A possessive s belongs to its word, and a word that its source tore in two is put together where the whole is
+/// known and a piece is not ("pa per", "R O"). Letters outside ASCII are kept as their bytes, so that words in Indian scripts match themselves;
 /// curly quotes, dashes and no-break spaces are what they look like. No allocation: words go into buffers of the caller.
 enum TextTokens {
   /// Most words of a text that are looked at; what follows is ignored.
@@ -33,6 +33,13 @@ enum TextTokens {
       let start = index
       var word = FoldedWord()
       index = read(text, end, letters, from: start, into: &word)
+      if word.isLetter, let initials = spaced(text, end, from: start, known: known) {
+        index = initials.end
+        append(initials.word.singular, pendingBreak | (initials.rank.contains(.first) ? first : 0), start..<index)
+        pendingBreak = 0
+        previous = .whole
+        continue
+      }
       let hash = word.singular
       // A letter alone is known as no word.
       let rank = word.isLetter ? known.rank(hash).intersection(.first) : known.rank(hash)
@@ -51,16 +58,20 @@ enum TextTokens {
           continue
         }
       }
-      words.hashes[count] = hash
-      words.breaks[count] = pendingBreak | (rank.contains(.first) ? first : 0)
-      words.starts[count] = UInt32(truncatingIfNeeded: start)
-      words.ends[count] = UInt32(truncatingIfNeeded: index)
+      append(hash, pendingBreak | (rank.contains(.first) ? first : 0), start..<index)
       pendingBreak = 0
       previous = rank
       previousLength = index - start
-      count &+= 1
     }
     return count
+
+    func append(_ hash: UInt64, _ breaks: UInt8, _ range: Range<Int>) {
+      words.hashes[count] = hash
+      words.breaks[count] = breaks
+      words.starts[count] = UInt32(truncatingIfNeeded: range.lowerBound)
+      words.ends[count] = UInt32(truncatingIfNeeded: range.upperBound)
+      count &+= 1
+    }
   }
 
   /// Most letters of the shorter of two pieces of a torn word.
@@ -120,57 +131,20 @@ enum TextTokens {
       word.add(0x73)
       return last &+ 1
     }
-    guard index == start &+ 1, isLetter(text[start]) else { return index }
-    return initials(text, end, from: start, into: &word)
-  }
-
-  /// Adds the initials that follow the single letter at `start`: single letters with a full stop after each, of which the last may
-  /// be missing, or, of three letters or more, with a blank or a hyphen. Returns the place after them.
-  private static func initials(
-    _ text: UnsafePointer<UInt8>, _ end: Int, from start: Int, into word: inout FoldedWord
-  ) -> Int {
-    func next(after index: Int, spaced: Bool) -> Int? {
-      var next = index &+ 1
-      if next < end, text[next] == 0x2E { next &+= 1 }
-      if spaced, next < end, text[next] == 0x20 || text[next] == 0x2D { next &+= 1 }
-      return next > index &+ 1 && next < end && isLetter(text[next]) && isLast(text, end, next) ? next : nil
+    guard text[index] == 0x2E, index == start &+ 1, isLetter(text[start]) else { return index }
+    // Initials: single letters with a full stop after each; the last stop may be missing.
+    while index &+ 1 < end, text[index] == 0x2E, isLetter(text[index &+ 1]), isLast(text, end, index &+ 1) {
+      word.add(lower(text[index &+ 1]))
+      index &+= 2
     }
-    let isSpaced = next(after: start, spaced: true).map { next(after: $0, spaced: true) != nil } ?? false
-    var last = start
-    while let index = next(after: last, spaced: isSpaced) {
-      word.add(lower(text[index]))
-      last = index
-    }
-    // The last stop belongs to the initials where the first one does.
-    return last > start && last &+ 1 < end && text[last &+ 1] == 0x2E && text[start &+ 1] == 0x2E
-      ? last &+ 2 : last &+ 1
-  }
-
-  /// Punctuation outside ASCII.
-  private enum Mark {
-    /// First bytes of the no-break space and its like, and of curly quotes and dashes; Indian scripts have others.
-    static let two: UInt8 = 0xC2
-    static let three: UInt8 = 0xE2
-
-    /// Bytes of the punctuation at `index`, 0 where none is. Joiners within words of Indian scripts are none.
-    static func length(_ text: UnsafePointer<UInt8>, _ end: Int, _ index: Int) -> Int {
-      if text[index] == two { return index &+ 1 < end ? 2 : 0 }
-      guard index &+ 2 < end, text[index &+ 1] == 0x80 else { return 0 }
-      return text[index &+ 2] == 0x8C || text[index &+ 2] == 0x8D ? 0 : 3
-    }
-
-    /// Bytes of the curly apostrophe at `index`, 0 where none is.
-    @inline(__always)
-    static func apostrophe(_ text: UnsafePointer<UInt8>, _ end: Int, _ index: Int) -> Int {
-      guard text[index] == three, index &+ 2 < end, text[index &+ 1] == 0x80 else { return 0 }
-      return text[index &+ 2] == 0x99 ? 3 : 0
-    }
+    return index > start &+ 1 && index < end && text[index] == 0x2E ? index &+ 1 : index
   }
 
   /// Whether the word ends with the byte at `index`.
   @inline(__always)
-  private static func isLast(_ text: UnsafePointer<UInt8>, _ end: Int, _ index: Int) -> Bool {
+  static func isLast(_ text: UnsafePointer<UInt8>, _ end: Int, _ index: Int) -> Bool {
     index &+ 1 == end || !isWord(text[index &+ 1])
+      || text[index &+ 1] >= 0x80 && Mark.length(text, end, index &+ 1) > 0
   }
 
   /// A break after which the sentence turns to something else: full stop, semicolon, bracket.
@@ -181,15 +155,15 @@ enum TextTokens {
   static let first: UInt8 = 2
 
   @inline(__always)
-  private static func isWord(_ byte: UInt8) -> Bool {
+  static func isWord(_ byte: UInt8) -> Bool {
     (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x30 && byte <= 0x39) || byte >= 0x80
   }
 
   @inline(__always)
-  private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
+  static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
 
   @inline(__always)
-  private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+  static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
 
   @inline(__always)
   private static func kind(ofBreak byte: UInt8) -> UInt8 {

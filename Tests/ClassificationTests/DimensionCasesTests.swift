@@ -129,6 +129,9 @@ struct DimensionCasesTests {
       guard let parts = first(key).map({ numbers($0) }) else { continue }
       (sums[.sum(field)], sums[.known(field)]) = (parts[0], parts[1])
     }
+    // The same rows give energy and workers.
+    sums[.energyWorkersKnown] = min(sums[.known(.energy)], sums[.known(.employment)])
+    (sums[.energyOfWorkers], sums[.workersOfEnergy]) = (sums[.sum(.energy)], sums[.sum(.employment)])
     sums.wide[WideColumn.employmentSquares.rawValue] = Int128(first("squares") ?? "") ?? 0
     sums[.role(.parts)] = Int64(first("parts") ?? "") ?? 0
     sums[.role(.principal)] = Int64(first("principals") ?? "") ?? 0
@@ -151,8 +154,8 @@ struct DimensionCasesTests {
     var subject = Fixture.subject(
       sums, productionClass, other: first("other").flatMap { ProductionClass(name: $0) },
       columns: ObservedColumns(
-        amounts: Set(AmountField.allCases.filter { sums[.known($0)] > 0 }), operating: true, household: true,
-        registered: true), spread: Int64((Double(first("spread_km") ?? "") ?? 4) * 1_000_000))
+        amounts: Set(AmountField.allCases.filter { sums[.known($0)] > 0 }), operating: true),
+      spread: Int64((Double(first("spread_km") ?? "") ?? 4) * 1_000_000))
     subject.product.themes = (first("themes") ?? "").split(separator: ";").map { (String($0), "TP Table 1") }
     subject.productivity = first("productivity").map { productivity($0) }
     subject.edge = first("empty_districts").map {

@@ -10,7 +10,7 @@ import Testing
       radius: 0, spread: 0, belt: nil)
     var subject = Subject(
       judging: candidate, productionClass: .industrial,
-      columns: ObservedColumns(amounts: [], operating: false, household: false, registered: false))
+      columns: ObservedColumns(amounts: [], operating: false))
     subject.edge = edge
     var description = Description(id: "a")
     EdgeRule.apply(subject, to: &description)

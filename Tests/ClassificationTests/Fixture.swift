@@ -51,8 +51,7 @@ enum Fixture {
         code: "brass", name: "brass products", otherClass: other, productClass: "traditional",
         themes: [("energy-intensive", "TP Table 1"), ("pollution-intensive", "TP Table 1")]),
       columns: columns
-        ?? ObservedColumns(
-          amounts: Set(AmountField.allCases), operating: true, household: true, registered: true),
+        ?? ObservedColumns(amounts: Set(AmountField.allCases), operating: true),
       area: area, beltID: nil, cutBelowBenchmark: false, withPlanned: false)
   }
 }

@@ -46,7 +46,7 @@ struct RulesTests {
   }
 
   @Test func amountsAreNullWhenNoRowGivesThem() throws {
-    let columns = ObservedColumns(amounts: [], operating: false, household: false, registered: false)
+    let columns = ObservedColumns(amounts: [], operating: false)
     let sums = Fixture.sums(units: 120, productionClass: .industrial)
     let result = try describe(Fixture.subject(sums, .industrial, columns: columns))
     #expect(result.properties[.employment] == .null)

@@ -27,6 +27,7 @@ struct ThemeRuleTests {
     sums[.sum(.employment)] = 4 * known
     sums[.known(.energy)] = known
     sums[.sum(.energy)] = kilograms * known
+    (sums[.energyWorkersKnown], sums[.energyOfWorkers], sums[.workersOfEnergy]) = (known, kilograms * known, 4 * known)
     return sums
   }
 
@@ -53,10 +54,21 @@ struct ThemeRuleTests {
 
   @Test func withoutWorkersNothingIsMeasured() throws {
     var sums = energy(known: 100, kilograms: 80_000)
-    sums[.known(.employment)] = 10
+    (sums[.known(.employment)], sums[.energyWorkersKnown], sums[.workersOfEnergy]) = (10, 10, 40)
     let result = try describe(sums)
     #expect(result.properties[.themes] == .null)
     #expect(result.evidence.first { $0.dimension == "theme_measured" }?.missing == "employment")
+  }
+
+  /// Energy of all units over the workers of some is no mean: 1.3 toe a worker, whoever tells.
+  @Test func onlyRowsThatGiveBothAreDivided() throws {
+    var sums = energy(known: 100, kilograms: 65_000)
+    (sums[.sum(.employment)], sums[.known(.employment)]) = (50 * 60, 60)
+    (sums[.energyWorkersKnown], sums[.energyOfWorkers], sums[.workersOfEnergy]) = (60, 65_000 * 60, 50 * 60)
+    let result = try describe(sums)
+    #expect(result.properties[.themes] == .null)
+    let line = try #require(result.evidence.first { $0.dimension == "theme_measured" })
+    #expect(line.value == "not-by-energy" && line.observed.plain == "1.3")
   }
 
   @Test(arguments: [(10_000, true), (9_999, false)])

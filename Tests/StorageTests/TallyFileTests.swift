@@ -64,7 +64,7 @@ private func randomTally(seed: UInt64, sites siteCount: Int = 60) -> Tally {
   tally.wide[WideColumn.turnoverSquares.rawValue] = TallySums(squares)
   tally.productivity = ProductivityHistogram(pairs: tally.pairCount) { pair in
     let bins: [UInt16] = [0, 1, 15, 16, 32, 700, UInt16(ProductivityBin.count - 1)]
-    return bins.filter { (Int($0) + pair) % 3 == 0 }.map { ($0, $0 == 64 ? .max : Int64(pair + 1)) }
+    return bins.filter { (Int($0) + pair) % 3 == 0 }.map { ($0, $0 == 16 ? .max : Int64(pair + 1)) }
   }
   return tally
 }

@@ -30,7 +30,8 @@ struct Record: Equatable {
   var registration: UInt64 = 0
   var canonical: UInt64 = 0
 
-  static let options = TallyOptions(withPlanned: false, fewPersonsMax: 5, littleCapitalMax: 500_000)
+  static let options = TallyOptions(
+    withPlanned: false, fewPersonsMax: 5, littleCapitalMax: 500_000, turnoverExcludes: [.household, .fewPersons])
 
   static func random(_ generator: inout SeededGenerator) -> Record {
     func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &generator) < percent }
@@ -64,6 +65,7 @@ struct Record: Equatable {
       record.traits |= field.traits.randomElement(using: &generator)?.bit ?? 0
     }
     if chance(20) { record.flags = [.badDate, .unknownPin] }
+    if chance(10) { record.flags.insert(.absurdNumber) }
     return record
   }
 
@@ -171,7 +173,7 @@ func naiveTally(_ records: [Record], _ options: TallyOptions = Record.options) -
       if record.kind == .office { add(.offices, units) }
       if record.household != 2 { add(.householdKnown, units) }
       if record.household == 1 { add(.household, units) }
-      if record.productionClass == .handloom { add(.loomWeight, record.amounts[.looms] ?? units) }
+      if record.productionClass == .handloom { add(.loomWeight, record.flags.contains(.absurdNumber) ? units : record.amounts[.looms] ?? units) }
       add(.level(record.level), units)
       var evidence: ExclusionEvidence = []
       if record.household == 1 { evidence.insert(.household) }
@@ -183,6 +185,20 @@ func naiveTally(_ records: [Record], _ options: TallyOptions = Record.options) -
       }
       if record.registered == 0 { evidence.insert(.unregistered) }
       add(.exclusion(evidence), units)
+      let isAbsurd = record.flags.contains(.absurdNumber)
+      if isAbsurd { add(.absurd, units) }
+      if let turnover = record.amounts[.turnover], isAbsurd || !evidence.isDisjoint(with: options.turnoverExcludes) {
+        add(.turnoverUncounted, turnover)
+        add(.turnoverUncountedUnits, units)
+      }
+      if record.registered != 2 { add(.registeredKnown, units) }
+      if record.amounts[.employment] == 0 { add(.zeroPersons, units) }
+      if record.amounts[.investment] == 0 { add(.zeroCapital, units) }
+      if let energy = record.amounts[.energy], let workers = record.amounts[.employment], workers > 0 {
+        add(.energyWorkersKnown, units)
+        add(.energyOfWorkers, energy)
+        add(.workersOfEnergy, workers)
+      }
       for trait in EnterpriseTrait.allCases where record.traits & trait.bit != 0 { add(.trait(trait), units) }
       if units == 1, let turnover = record.amounts[.turnover], let workers = record.amounts[.employment], workers > 0 {
         let bin = UInt16(ProductivityBin.of(turnover: turnover, workers: workers))

@@ -48,7 +48,21 @@ struct TextTokensTests {
     // Two letters may be two words; three have no long word among them.
     #expect(words("grade a b").count == 3)
     #expect(words("a b steel").count == 3)
-    #expect(words("p v c d. oil") == words("pvcd oil"))
+  }
+
+  @Test func spacedInitialsAreOneWordWhereThatIsKnown() {
+    let known: [(String, KnownWords.Rank)] = [("pvc", .first), ("hdpe", .known), ("tv", .first), ("ac", .first)]
+    #expect(words("P V C pipes", known: known) == words("pvc pipes"))
+    #expect(words("P. V. C. H.D.P.E. pipes", known: known) == words("pvc hdpe pipes"))
+    #expect(words("P\u{A0}V\u{A0}C\u{A0}pipes", known: known) == words("pvc pipes"))
+    #expect(words("(P\u{2013}V\u{2013}C)", known: known) == words("pvc"))
+    // The longest that is known, then two by two; one kind of gap throughout.
+    #expect(words("P V C A C", known: known) == words("pvc ac"))
+    #expect(words("T V A C", known: known) == words("tv ac"))
+    #expect(words("class P. V C", known: known).count == 4)
+    #expect(words("a b d", known: known).count == 3)
+    #expect(words("P V Cx", known: known).count == 3)
+    for end in 0..<11 { _ = words(String("“P V C. D–E–F”".prefix(end)), known: known) }
   }
 
   @Test func punctuationOutsideASCIIPartsWords() {
