@@ -63,14 +63,17 @@ public struct TallyColumn: RawRepresentable, Hashable, Sendable {
   public static let turnoverUncountedUnits = TallyColumn(rawValue: 65 + EnterpriseTrait.count)
   /// Units whose row tells whether they are registered.
   public static let registeredKnown = TallyColumn(rawValue: 66 + EnterpriseTrait.count)
-  /// Units whose row gives no persons or no capital as 0, which tells nothing of either.
+  /// Units whose row gives its persons as 0, which tells nothing.
   public static let zeroPersons = TallyColumn(rawValue: 67 + EnterpriseTrait.count)
+  /// Units whose row gives its capital as 0, which tells nothing.
   public static let zeroCapital = TallyColumn(rawValue: 68 + EnterpriseTrait.count)
   /// Units of rows with an amount beyond its limit, which was capped.
   public static let absurd = TallyColumn(rawValue: 69 + EnterpriseTrait.count)
-  /// Units whose row gives energy and workers, with the energy and the workers of these alone.
+  /// Units whose row gives energy and workers.
   public static let energyWorkersKnown = TallyColumn(rawValue: 70 + EnterpriseTrait.count)
+  /// The energy of those units, kg of oil equivalent.
   public static let energyOfWorkers = TallyColumn(rawValue: 71 + EnterpriseTrait.count)
+  /// The workers of those units.
   public static let workersOfEnergy = TallyColumn(rawValue: 72 + EnterpriseTrait.count)
 
   /// Number of columns.

@@ -79,6 +79,31 @@ struct ThresholdSettingsTests {
       mine.benchmarks.count == 5 && mine.benchmarks.values.allSatisfy { $0.atLeast == 7 && $0.source == "default" })
   }
 
+  /// Turnover is summed once, without the units that are left out.
+  @Test func rulesByTurnoverLeaveOutTheSameUnits() throws {
+    let turnover =
+      "turnover_more_than_units = 50\nturnover_fewer_than_units = 100\nturnover_at_least_inr = 1\n"
+    func rules(_ micro: String) -> String {
+      var own = text
+      for category in Model.Category.allCases {
+        let extra =
+          category == .industrial
+          ? "excludes = [\"household\", \"unregistered\"]\n" + turnover
+          : category == .micro ? micro : ""
+        own += "\n[rules.mine.\(category.name)]\ncount = \"units\"\nat_least = 7\n\(extra)"
+      }
+      return own
+    }
+    for fine in ["", "excludes = [\"household\"]\n", "excludes = [\"unregistered\", \"household\"]\n" + turnover] {
+      let (thresholds, faults) = load(rules(fine))
+      #expect(faults.isEmpty)
+      #expect(try thresholds.rules(named: "mine").turnoverExcludes == [.household, .unregistered])
+    }
+    let faults = load(rules("excludes = [\"household\"]\n" + turnover)).faults
+    #expect(
+      faults.contains { "\($0)".contains("rules.mine.micro.excludes") || "\($0)".contains("leave out the same units") })
+  }
+
   @Test func anUnknownRuleSetIsAFaultOfTheCommandLine() {
     let failure = #expect(throws: Failure.self) { try load(text).thresholds.rules(named: "none") }
     #expect(failure?.kind == .usage)

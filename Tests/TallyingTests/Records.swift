@@ -173,7 +173,10 @@ func naiveTally(_ records: [Record], _ options: TallyOptions = Record.options) -
       if record.kind == .office { add(.offices, units) }
       if record.household != 2 { add(.householdKnown, units) }
       if record.household == 1 { add(.household, units) }
-      if record.productionClass == .handloom { add(.loomWeight, record.flags.contains(.absurdNumber) ? units : record.amounts[.looms] ?? units) }
+      let isAbsurd = record.flags.contains(.absurdNumber)
+      if record.productionClass == .handloom {
+        add(.loomWeight, isAbsurd ? units : record.amounts[.looms] ?? units)
+      }
       add(.level(record.level), units)
       var evidence: ExclusionEvidence = []
       if record.household == 1 { evidence.insert(.household) }
@@ -185,7 +188,6 @@ func naiveTally(_ records: [Record], _ options: TallyOptions = Record.options) -
       }
       if record.registered == 0 { evidence.insert(.unregistered) }
       add(.exclusion(evidence), units)
-      let isAbsurd = record.flags.contains(.absurdNumber)
       if isAbsurd { add(.absurd, units) }
       if let turnover = record.amounts[.turnover], isAbsurd || !evidence.isDisjoint(with: options.turnoverExcludes) {
         add(.turnoverUncounted, turnover)
