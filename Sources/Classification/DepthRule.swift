@@ -7,6 +7,9 @@ import Model
 /// the links that can be shown carry less than `depth.observable_percent` of the weight. Presence is not supply: a link is
 /// specialised where its units exceed what the state would lead to expect (`Presence`). Without a list of institutions the links
 /// that no enterprise register holds are left out, and the share is that of the supply chain alone.
+///
+/// A register that shows too little of a link's section cannot prove that a link is absent, but units that it holds are there: such a
+/// link is named as `seen` with its units, a lower bound, and carries no weight.
 enum DepthRule {
   static func apply(_ subject: Subject, _ parameters: DepthParameters, to description: inout Description) {
     guard let around = subject.surroundings else {
@@ -20,12 +23,8 @@ enum DepthRule {
     var (present, missing, essential): ([String], [String], [String]) = ([], [], [])
     for link in around.links {
       guard link.isObservable else {
-        description.evidence.append(
-          Evidence(
-            id: description.id, dimension: "chain_link", value: "unobservable", observed: .text(link.name),
-            comparison: "weight",
-            limit: .integer(link.weight), unit: "percent", configKey: "chains.csv:\(around.chain)", source: link.source,
-            missing: link.isInstitutional ? "actor_role" : "a register of all industries"))
+        if link.count.inside > 0 { present.append("\(link.name):\(link.count.inside)") }
+        description.evidence.append(unobservable(link, around, id: description.id))
         continue
       }
       let (presence, lower) = Presence.of(
@@ -43,8 +42,7 @@ enum DepthRule {
           id: description.id, dimension: "chain_link", value: presence.rawValue,
           observed: .text("\(link.name):\(link.count.inside)"),
           comparison: "lq lower bound", limit: lower.map { .rounded($0, digits: 2) } ?? .null,
-          unit:
-            "units within \(PropertyValue.rounded(Double(around.radius) / 1e6, digits: 1).plain) km, against \(around.referenceName)",
+          unit: "\(unit(around)), against \(around.referenceName)",
           configKey: "chains.csv:\(around.chain)", source: link.source))
     }
     description.properties[.chainPresent] = present.isEmpty ? .null : .text(present.joined(separator: ";"))
@@ -70,5 +68,20 @@ enum DepthRule {
         configKey: value == "shallow" ? "depth.shallow_to_percent" : "depth.deep_from_percent",
         source: "TP; numbers: default",
         missing: essential.isEmpty ? "" : "essential: \(essential.joined(separator: ";"))"))
+  }
+
+  /// The line of a link that the register may hold only in part: what is seen of it, or nothing.
+  private static func unobservable(_ link: Surroundings.Link, _ around: Surroundings, id: String) -> Evidence {
+    let isSeen = link.count.inside > 0
+    return Evidence(
+      id: id, dimension: "chain_link", value: isSeen ? "seen" : "unobservable",
+      observed: .text(isSeen ? "\(link.name):\(link.count.inside)" : link.name), comparison: isSeen ? "" : "weight",
+      limit: isSeen ? .null : .integer(link.weight), unit: isSeen ? "\(unit(around)), a lower bound" : "percent",
+      configKey: "chains.csv:\(around.chain)", source: link.source,
+      missing: link.isInstitutional ? "actor_role" : "a register of all industries")
+  }
+
+  private static func unit(_ around: Surroundings) -> String {
+    "units within \(PropertyValue.rounded(Double(around.radius) / 1e6, digits: 1).plain) km"
   }
 }

@@ -7,7 +7,8 @@ enum ProductRule {
     description.properties[.productCode] = .text(product.code)
     description.properties[.product] = .text(product.name)
     if product.productClass.isEmpty {
-      description.unknown(.productClass, missing: "products.csv:product_class")
+      description.unknown(
+        .productClass, missing: subject.family == nil ? "products.csv:product_class" : "one class of all its products")
     } else {
       description.set(
         .productClass, .text(product.productClass),

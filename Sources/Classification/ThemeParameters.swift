@@ -15,6 +15,11 @@ public struct ThemeParameters: Sendable, Equatable {
   /// Where all three come from.
   public var measuredSource = "default"
 
+  static let energyIntensive = "energy-intensive"
+  static let pollutionIntensive = "pollution-intensive"
+  /// The themes that figures of a register can show, whatever the products.
+  public static let measurable = [energyIntensive, pollutionIntensive]
+
   /// The built-in numbers.
   public init() {}
 }

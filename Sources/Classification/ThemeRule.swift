@@ -3,8 +3,8 @@ import Model
 /// Themes: those of the product (TP Table 1), those that the register's own figures show, and what else speaks for a need: the category
 /// of the product's sector, and what stands around a cluster that may have to move.
 enum ThemeRule {
-  private static let energyIntensive = "energy-intensive"
-  private static let pollutionIntensive = "pollution-intensive"
+  private static let energyIntensive = ThemeParameters.energyIntensive
+  private static let pollutionIntensive = ThemeParameters.pollutionIntensive
   private static let locationDisadvantage = "location-disadvantage"
   /// The order in which themes are published.
   private static let order = [

@@ -3,12 +3,12 @@ import Model
 import Settings
 import Tables
 
-/// `karkhana explain DIR ID`: one cluster in plain sentences, from what `map` wrote.
+/// `karkhana explain DIR ID`: one cluster or thematic concentration in plain sentences, from what `map` wrote.
 public struct ExplainJob: Sendable {
   let directory: String
   let id: String
 
-  /// Explains cluster `id` of the result in `directory`.
+  /// Explains the cluster or concentration `id` of the result in `directory`.
   public init(directory: String, id: String) {
     self.directory = directory
     self.id = id
@@ -53,34 +53,48 @@ public struct ExplainJob: Sendable {
 
   /// The page as text. Fails with 66 when the result or the id is not there.
   public func run() throws(Failure) -> String {
-    let properties = try properties()
-    let lines = try evidence()
-    var page = ExplainPage(properties: properties, lines: lines)
-    return page.write()
+    let clusters = try table("clusters.csv")
+    if let properties = row(of: clusters) {
+      var page = ExplainPage(properties: properties, lines: try evidence())
+      return page.write()
+    }
+    // A run without `--by theme` has no concentrations.
+    let concentrations = FileManager.default.fileExists(atPath: path("themes.csv")) ? try table("themes.csv") : nil
+    if let properties = concentrations.flatMap(row(of:)) {
+      var page = ConcentrationPage(properties: properties, lines: try evidence())
+      return page.write()
+    }
+    throw unknown(among: [clusters, concentrations].compactMap { $0 })
   }
 
-  private func properties() throws(Failure) -> [String: String] {
-    let path = "\(directory)/clusters.csv"
-    let table: TextTable
+  private func path(_ file: String) -> String { "\(directory)/\(file)" }
+
+  private func table(_ file: String) throws(Failure) -> TextTable {
     do {
-      table = try TextTable(parsing: try Installation.text(path))
+      return try TextTable(parsing: try Installation.text(path(file)))
     } catch let failure as Failure {
       throw Failure(
         .missingInput,
-        "\(directory) holds no clusters.csv that can be read: \(failure.message) Name a directory that 'karkhana map' wrote."
+        "\(directory) holds no \(file) that can be read: \(failure.message) Name a directory that 'karkhana map' wrote."
       )
     } catch {
-      throw Failure(.data, "\(path) cannot be read: \(error).")
+      throw Failure(.data, "\(path(file)) cannot be read: \(error).")
     }
-    guard let column = table.column("id"), let row = table.rows.first(where: { $0[column] == id }) else {
-      let known = table.column("id").map { column in
-        Self.nearest(to: id, in: table.rows.map { $0[column] })
-      }
-      throw Failure(
-        .missingInput,
-        "\(path) has no cluster with the id \"\(id)\"\(known.map { "; the nearest is \"\($0)\"" } ?? "").")
-    }
+  }
+
+  /// The row of the id that was asked for, by column.
+  private func row(of table: TextTable) -> [String: String]? {
+    guard let column = table.column("id"), let row = table.rows.first(where: { $0[column] == id }) else { return nil }
     return Dictionary(zip(table.header, row)) { first, _ in first }
+  }
+
+  private func unknown(among tables: [TextTable]) -> Failure {
+    let ids = tables.flatMap { table in table.column("id").map { column in table.rows.map { $0[column] } } ?? [] }
+    let nearest = ids.isEmpty ? "" : "; the nearest is \"\(Self.nearest(to: id, in: ids))\""
+    return Failure(
+      .missingInput,
+      "\(path("clusters.csv")) has no cluster\(tables.count > 1 ? ", and themes.csv no concentration," : "") with the id \"\(id)\"\(nearest)."
+    )
   }
 
   private func evidence() throws(Failure) -> [Line] {

@@ -150,16 +150,20 @@ struct ExplainPage {
     func name(_ line: ExplainJob.Line) -> String {
       let parts = line.observed.split(separator: ":")
       let word = String(parts.first ?? "").replacing("-", with: " ")
-      return parts.count > 1 && line.value != "absent" ? "\(word) (\(grouped(String(parts[1]))))" : word
+      return parts.count > 1 && parts[1] != "0" ? "\(word) (\(grouped(String(parts[1]))))" : word
     }
-    for (value, words) in [
-      ("specialised", "More than the region would lead to expect"), ("generic", "There, as elsewhere"),
-      ("absent", "Missing"), ("unobservable", "Not shown by this register"),
-    ] {
-      let names = links.filter { $0.value == value }.map(name)
-      if !names.isEmpty { paragraph("\(words): \(names.joined(separator: ", ")).") }
+    func isThere(_ line: ExplainJob.Line) -> Bool { line.observed.contains(":") && !line.observed.hasSuffix(":0") }
+    func say(_ words: String, _ lines: [ExplainJob.Line]) {
+      if !lines.isEmpty { paragraph("\(words): \(lines.map(name).joined(separator: ", ")).") }
     }
-    if let unit = links.first(where: { $0.value != "unobservable" })?.unit {
+    func all(_ value: String) -> [ExplainJob.Line] { links.filter { $0.value == value } }
+    say("More than the region would lead to expect", all("specialised"))
+    say("There, as elsewhere", all("generic"))
+    say("There, at least so many; the register shows too little of their trades to compare", all("seen"))
+    say("Too few to count as there", all("absent").filter(isThere))
+    say("Missing", all("absent").filter { !isThere($0) })
+    say("Not shown by this register", all("unobservable"))
+    if let unit = (links.first { !["unobservable", "seen"].contains($0.value) } ?? all("seen").first)?.unit {
       paragraph("Counted: \(unit); links and weights by \(links.first?.configKey ?? "").")
     }
   }

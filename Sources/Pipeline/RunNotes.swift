@@ -1,3 +1,4 @@
+import Classification
 import Glibc
 import Model
 import Publishing
@@ -57,12 +58,25 @@ struct RunNotes {
 
   private var themes: String { setup.options.themes.map(PlainWords.value).joined(separator: ", ") }
 
+  /// That nothing tells a theme which was asked for; nil when something tells each.
+  private var untold: String? {
+    let untold = setup.configuration.products.themes.filter {
+      setup.options.themes.contains($0.name) && $0.groups.isEmpty && !ThemeParameters.measurable.contains($0.name)
+    }
+    guard !untold.isEmpty else { return nil }
+    let names = untold.map { PlainWords.value($0.name) }.joined(separator: ", ")
+    let isAll = setup.options.themes.allSatisfy { name in untold.contains { $0.name == name } }
+    return "No product and no column of a register tells the theme \(names): "
+      + (isAll ? "the listing is empty." : "it adds nothing to the listing.")
+  }
+
   /// What was left out.
   private var remarks: [String] {
     var notes: [String] = []
     if !setup.options.themes.isEmpty {
       notes.append("Shown are only clusters with these themes: \(themes). Numbers of rows are about all.")
     }
+    if let untold { notes.append(untold) }
     if ledger.notOperating > 0 {
       notes.append(
         "\(Self.leftOut): \(Reporter.grouped(ledger.planned)) planned, \(Reporter.grouped(ledger.closed)) closed."

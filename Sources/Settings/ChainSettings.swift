@@ -19,12 +19,16 @@ enum ChainSettings {
   private struct Reader {
     var chains: [ValueChain] = []
     var faults: [String] = []
+    private let groups: [ProductGroup]
     private let numbers: [String: UInt16]
     private var indexOf: [String: Int] = [:]
     /// Lines by owner: of the first row, and of the row of related industries, 0 for none.
     private var lineOf: [String: (first: Int, related: Int)] = [:]
+    /// The groups that each row names, with the index of its chain.
+    private var named: [(line: Int, chain: Int, groups: [UInt16])] = []
 
     init(_ groups: [ProductGroup]) {
+      self.groups = groups
       numbers = Dictionary(groups.enumerated().map { ($1.code, UInt16($0)) }) { first, _ in first }
     }
 
@@ -66,11 +70,17 @@ enum ChainSettings {
       }
       guard let index = indexOf[owner] else { return }
       let groups = members(line, fields["groups"] ?? "", owner)
+      named.append((line, index, groups))
       if fields["link"] == ChainSettings.related {
         if let known = lineOf[owner]?.related, known > 0 {
           fault(line, "link", "the related industries of \(owner) stand on line \(known) already")
         }
         if groups.isEmpty { fault(line, "groups", "at least one related industry is expected") }
+        for column in ["role", "weight", "essential"] where !(fields[column] ?? "").isEmpty {
+          fault(
+            line, column,
+            "nothing is allowed on the row \"related\", which is no link; found \"\(fields[column] ?? "")\"")
+        }
         lineOf[owner]?.related = line
         chains[index].related = groups
         return
@@ -152,6 +162,22 @@ enum ChainSettings {
               fault(line?.first ?? 0, "groups", "\(code) shows two links of \(chain.owner): \(other) and \(link.name)")
             }
           }
+        }
+      }
+      inherited()
+    }
+
+    /// A default may not name a group that inherits it: the group would be a link of, or related to, itself.
+    private mutating func inherited() {
+      let chainOfGroup = ValueChains(chains, groups: groups).chainOfGroup
+      for row in named {
+        let owner = chains[row.chain].owner
+        for group in row.groups where chainOfGroup[Int(group)] == row.chain && groups[Int(group)].code != owner {
+          let code = groups[Int(group)].code
+          fault(
+            row.line, "groups",
+            "\(code) cannot be a link of, or related to, itself: it inherits the chain of \(owner); give it a chain of its own"
+          )
         }
       }
     }

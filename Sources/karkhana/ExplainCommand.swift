@@ -7,7 +7,8 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain",
     abstract: "Says in plain words why a cluster is one, or why a place is none yet.",
     discussion: """
-      The id of a cluster stands in the first column of clusters.csv, and at the foot of its panel in map.html.
+      The id of a cluster stands in the first column of clusters.csv, and at the foot of its panel in map.html;
+      that of a thematic concentration (map --by theme) in the first column of themes.csv.
 
       Example: karkhana explain clusters cotton-knitwear-tiruppur
       Example: karkhana explain clusters --near 77.34,11.11
@@ -17,7 +18,7 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: "Directory that 'karkhana map' wrote.")
   var directory: String
 
-  @Argument(help: "Id of a cluster, as in clusters.csv.")
+  @Argument(help: "Id of a cluster, as in clusters.csv, or of a thematic concentration, as in themes.csv.")
   var id: String?
 
   @Option(

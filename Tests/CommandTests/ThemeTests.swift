@@ -86,6 +86,55 @@ import Testing
     #expect(try run.text("map.html").contains("\"concentrations\":["))
   }
 
+  /// The example of a thematic concentration: dyers, platers and tanneries of one valley, none of them a cluster.
+  @Test func dyersPlatersAndTanneriesNeedOneTreatmentPlant() throws {
+    let run = try MapRun(
+      text: Self.valley([("textile dyeing", 40), ("electroplating", 40), ("leather tannery", 40)]),
+      options: ["--by", "theme", "--formats", "csv,evidence"])
+    #expect(try run.clusters().allSatisfy { $0["status"] != "cluster" })
+    let row = try #require(try run.table("themes.csv").records.first { $0["theme"] == "pollution-intensive" })
+    #expect(row["units"] == "120")
+    #expect(row["units_by_product"] == "electroplating:40;leather-tanning:40;textile-processing:40")
+    let lines = try run.text("evidence.jsonl").split(separator: "\n").filter { $0.contains("\"theme\"") }
+    #expect(lines.contains { $0.contains("TP Table 1; textile processing: default") }, "a reading of ours says so")
+  }
+
+  @Test func aConcentrationIsExplained() throws {
+    let scratch = try Scratch()
+    let plants = try scratch.write("name,lat,lon\nnear,26.45,80.31\n", to: "plants.csv")
+    let run = try MapRun(
+      text: Self.valley(Self.three), options: ["--by", "theme", "--facilities", plants, "--formats", "csv,evidence"])
+    let id = try #require(try run.table("themes.csv").column("id").first)
+    let outcome = try Program.run(["explain", run.directory.path, id])
+    #expect(outcome.status == 0, Comment(rawValue: outcome.messages))
+    let page = outcome.output.replacing(/\s+/, with: " ")
+    #expect(page.hasPrefix("Pollution-intensive concentration of "))
+    #expect(page.contains("100 operating units of 3 products with the theme pollution intensive stand together here."))
+    #expect(page.contains("by product: electroplating 40, leather tanning 40, dyes 20"))
+    #expect(page.contains("effluent: at least 125 kl a day (50 of 100 units give it)"))
+    #expect(page.contains("employment: 700 persons (all 100 units give it)"))
+    #expect(page.contains("The nearest facility, near, stands 0"))
+    #expect(page.contains("rivers and other lines near it: needs a run of map with --lines FILE"))
+    let unknown = try Program.run(["explain", run.directory.path, id + "x"])
+    #expect(unknown.status == 66 && unknown.messages.contains("the nearest is \"\(id)\""))
+  }
+
+  /// A theme that no product carries and no figure shows is empty by its nature, and says so.
+  @Test(arguments: [
+    ("financially-weak", "tells the theme financially weak: the listing is empty."),
+    ("energy-intensive,financially-weak", "tells the theme financially weak: it adds nothing to the listing."),
+  ])
+  func aThemeThatNothingTellsSaysSo(themes: String, words: String) throws {
+    let scratch = try Scratch()
+    let register = try scratch.write(Self.register().text, to: "register.csv")
+    let run = try MapRun([register], options: ["--theme", themes, "--formats", "csv,html"], quiet: false)
+    let said = run.outcome.output.replacing(/\s+/, with: " ")
+    #expect(said.contains(words), Comment(rawValue: said))
+    #expect(try run.text("map.html").contains(words))
+    let others = try MapRun([register], options: ["--theme", "energy-intensive", "--formats", "csv"], quiet: false)
+    #expect(!others.outcome.output.contains("tells the theme"))
+  }
+
   @Test func theLeastCountIsInclusive() throws {
     let fewer = Self.valley([("leather tanning", 40), ("electroplating", 40), ("dyes", 19)])
     let run = try MapRun(text: fewer, options: ["--by", "theme"])

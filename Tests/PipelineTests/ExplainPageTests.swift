@@ -68,4 +68,35 @@ import Testing
     #expect(text.contains("made in the same way: castings-b, 14 km between the centres."))
     #expect(text.contains("it stays a cluster in 47 of 50 draws; on average 96 % of its units stay together."))
   }
+
+  @Test func onlyLinksWithoutAUnitAreNotShown() throws {
+    func line(_ value: String, _ observed: String, _ unit: String = "units within 9 km, against Punjab") -> String {
+      #"{"dimension":"chain_link","value":"\#(value)","observed":"\#(observed)","unit":"\#(unit)","config_key":"chains.csv:x"}"#
+    }
+    let text = try page(
+      ["name": "Castings", "status": "cluster", "category": "industrial"],
+      [
+        line("unobservable", "trade", "percent"), line("seen", "steel:1040", "units within 9 km, a lower bound"),
+        line("specialised", "scrap-metal:10"), line("generic", "packaging:3"), line("absent", "tools:2"),
+        line("absent", "plating:0"),
+      ])
+    #expect(text.contains("too little of their trades to compare: steel (1,040)."))
+    #expect(text.contains("lead to expect: scrap metal (10)."))
+    #expect(text.contains("Too few to count as there: tools (2)."))
+    #expect(text.contains("Missing: plating."))
+    #expect(text.contains("Not shown by this register: trade."))
+    #expect(text.contains("Counted: units within 9 km, against Punjab; links"))
+  }
+
+  @Test func aFamilySaysWhyItHasNoClassAndNoChain() throws {
+    let text = try page(
+      ["name": "Light engineering", "status": "cluster", "category": "industrial"],
+      [
+        #"{"dimension":"product_class","value":"unknown","missing":"one class of all its products"}"#,
+        #"{"dimension":"depth","value":"unknown","missing":"chain of the family"}"#,
+      ])
+    #expect(
+      text.contains("product class: needs a cluster of one product, for a family has no single product class"))
+    #expect(text.contains("depth: needs a cluster of one product, for a family has no single value chain"))
+  }
 }

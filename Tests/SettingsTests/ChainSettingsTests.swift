@@ -38,7 +38,11 @@ struct ChainSettingsTests {
   }
 
   @Test func groupsWithoutAChainInheritThatOfTheirClassOrDivision() throws {
-    let division = Self.good.replacing("knitwear,", with: "division:13,")
+    // What inherits a default is no part of it.
+    let division = Self.good.replacing("knitwear,", with: "division:13,").replacing(
+      "yarn;dyeing", with: "carving;knitwear"
+    )
+    .replacing("raw-material,yarn", with: "raw-material,knitwear")
     let craft = Self.good.replacing("knitwear,", with: "class:handicraft,")
     let loaded = ChainSettings.load(Self.header + Self.good + division + craft, groups: Self.groups)
     #expect(loaded.faults.isEmpty)
@@ -50,6 +54,25 @@ struct ChainSettingsTests {
     ("yarn;dyeing,,,", "yarn;dyeing;silk,,,", "line 2: groups: \"silk\" is no product group of products.csv"),
     ("yarn;dyeing,,,", "yarn;knitwear,,,", "line 2: groups: knitwear cannot be a link of, or related to, itself"),
     ("yarn;dyeing,,,", "yarn;yarn,,,", "line 2: groups: \"yarn\" stands twice"),
+    // A pair that is named twice, in one row or in two.
+    (
+      "knitwear,yarn,", "knitwear,related,again,,dyeing,,,default\nknitwear,yarn,",
+      "line 3: link: the related industries of knitwear stand on line 2 already"
+    ),
+    // The row of related industries is no link: it has no role, no weight and is not essential.
+    (
+      "industries,,yarn", "industries,nonsense,yarn",
+      "line 2: role: nothing is allowed on the row \"related\", which is no link; found \"nonsense\""
+    ),
+    ("industries,,yarn", "industries,parts,yarn", "line 2: role: nothing is allowed"),
+    (
+      "dyeing,,,", "dyeing,5,,",
+      "line 2: weight: nothing is allowed on the row \"related\", which is no link; found \"5\""
+    ),
+    (
+      "dyeing,,,", "dyeing,,no,",
+      "line 2: essential: nothing is allowed on the row \"related\", which is no link; found \"no\""
+    ),
     (",60,", ",59,", "line 2: weight: the weights of knitwear add to 99, and 100 is expected"),
     (",60,", ",0,", "line 3: weight: a whole percent from 1 to 100 is expected, found \"0\""),
     (",60,", ",x,", "line 3: weight: a whole percent from 1 to 100 is expected, found \"x\""),
@@ -66,6 +89,28 @@ struct ChainSettingsTests {
     #expect(Self.good.contains(from))
     let loaded = ChainSettings.load(Self.header + Self.good.replacing(from, with: to), groups: Self.groups)
     #expect(loaded.faults.contains { $0.hasPrefix("chains.csv: \(fault)") }, "\(loaded.faults)")
+  }
+
+  @Test(arguments: [
+    ("related,related industries,,carving;knitwear", "related,related industries,,carving;yarn", 2),
+    ("raw-material,knitwear", "raw-material,dyeing", 3),
+  ])
+  func aDefaultThatNamesWhatInheritsItIsAFault(from: String, to: String, line: Int) {
+    let rows = Self.good.replacing("knitwear,", with: "division:13,").replacing("yarn;dyeing", with: "carving;knitwear")
+      .replacing("raw-material,yarn", with: "raw-material,knitwear")
+    #expect(ChainSettings.load(Self.header + rows, groups: Self.groups).faults.isEmpty && rows.contains(from))
+    let faults = ChainSettings.load(Self.header + rows.replacing(from, with: to), groups: Self.groups).faults
+    #expect(
+      faults.count == 1 && faults[0].hasPrefix("chains.csv: line \(line): groups: ")
+        && faults[0].contains("itself: it inherits the chain of division:13"), "\(faults)")
+  }
+
+  /// Relatedness is read in one direction and one step: that two products name each other is no error.
+  @Test func productsMayNameEachOther() {
+    let back = Self.good.replacing("knitwear,", with: "dyeing,").replacing("yarn;dyeing", with: "yarn;knitwear")
+    let loaded = ChainSettings.load(Self.header + Self.good + back, groups: Self.groups)
+    #expect(loaded.faults.isEmpty)
+    #expect(loaded.chains.chain(group: 0)?.related == [1, 2] && loaded.chains.chain(group: 2)?.related == [0, 1])
   }
 
   @Test func aChainWithoutRelatedIndustriesIsAFault() {
