@@ -8,6 +8,16 @@ enum ChainSettings {
   private static let columns = ["product", "link", "label", "role", "groups", "weight", "essential", "source"]
   /// The word in `link` of the row that lists related industries.
   private static let related = "related"
+  /// Related industries of a chain, links that are essential to it, and percent of it on links without groups.
+  private static let relatedCount = 3...10
+  private static let essentialCount = 1...3
+  private static let unregisteredWeight: ClosedRange<Int64> = 20...35
+  /// Roles that no enterprise register holds: their links have no groups, and all others have some.
+  private static let unregistered: Set<ActorRole> = [.finance, .institution, .services, .association]
+
+  private static func words<Number>(_ range: ClosedRange<Number>) -> String {
+    "\(range.lowerBound) to \(range.upperBound)"
+  }
 
   /// Reads `text`; every fault is a sentence with line and column.
   static func load(_ text: String, groups: [ProductGroup]) -> (chains: ValueChains, faults: [String]) {
@@ -75,7 +85,11 @@ enum ChainSettings {
         if let known = lineOf[owner]?.related, known > 0 {
           fault(line, "link", "the related industries of \(owner) stand on line \(known) already")
         }
-        if groups.isEmpty { fault(line, "groups", "at least one related industry is expected") }
+        if !ChainSettings.relatedCount.contains(groups.count) {
+          fault(
+            line, "groups",
+            "\(ChainSettings.words(ChainSettings.relatedCount)) related industries are expected, found \(groups.count)")
+        }
         for column in ["role", "weight", "essential"] where !(fields[column] ?? "").isEmpty {
           fault(
             line, column,
@@ -100,6 +114,13 @@ enum ChainSettings {
         fault(
           line, "role",
           "one of \(roles.map(\.name).joined(separator: ", ")) is expected, found \"\(fields["role"] ?? "")\"")
+      }
+      if let role, ChainSettings.unregistered.contains(role) != (fields["groups"] ?? "").isEmpty {
+        fault(
+          line, "groups",
+          ChainSettings.unregistered.contains(role)
+            ? "nothing is allowed on a link of \(role.name), which no enterprise register holds; found \"\(fields["groups"] ?? "")\""
+            : "a link of \(role.name) needs product groups that show it")
       }
       let weight = Int64(fields["weight"] ?? "").flatMap { (1...100).contains($0) ? $0 : nil }
       if weight == nil {
@@ -151,6 +172,20 @@ enum ChainSettings {
         if sum != 100 {
           fault(line?.first ?? 0, "weight", "the weights of \(chain.owner) add to \(sum), and 100 is expected")
         }
+        let essential = chain.links.count(where: \.isEssential)
+        if !ChainSettings.essentialCount.contains(essential) {
+          fault(
+            line?.first ?? 0, "essential",
+            "\(chain.owner) has \(essential) essential links, and \(ChainSettings.words(ChainSettings.essentialCount)) are expected"
+          )
+        }
+        let unregistered = chain.links.reduce(0) { $0 + ($1.groups.isEmpty ? $1.weight : 0) }
+        if !ChainSettings.unregisteredWeight.contains(unregistered) {
+          fault(
+            line?.first ?? 0, "weight",
+            "the links of \(chain.owner) without groups carry \(unregistered), and \(ChainSettings.words(ChainSettings.unregisteredWeight)) are expected"
+          )
+        }
         if line?.related == 0 {
           fault(line?.first ?? 0, "link", "\(chain.owner) has no row \"related\" with its related industries")
         }
@@ -167,9 +202,16 @@ enum ChainSettings {
       inherited()
     }
 
-    /// A default may not name a group that inherits it: the group would be a link of, or related to, itself.
+    /// Every industrial group has a chain, and a default may not name a group that inherits it: the group would be a link of, or related
+    /// to, itself.
     private mutating func inherited() {
       let chainOfGroup = ValueChains(chains, groups: groups).chainOfGroup
+      for (group, chain) in zip(groups, chainOfGroup) where chain < 0 && group.productionClass == .industrial {
+        fault(
+          1, "product",
+          "the industrial group \(group.code) has neither a chain of its own nor one of its division; add the rows of one"
+        )
+      }
       for row in named {
         let owner = chains[row.chain].owner
         for group in row.groups where chainOfGroup[Int(group)] == row.chain && groups[Int(group)].code != owner {

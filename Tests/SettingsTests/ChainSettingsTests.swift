@@ -20,40 +20,53 @@ struct ChainSettingsTests {
 
   private static let header = "product,link,label,role,groups,weight,essential,source\n"
   private static let good = """
-    knitwear,related,related industries,,yarn;dyeing,,,default
-    knitwear,yarn,yarn,raw-material,yarn,60,yes,FAQ 4
-    knitwear,finance,banks,finance,,40,no,FAQ 4
+    knitwear,related,related industries,,yarn;dyeing;carving,,,default
+    knitwear,yarn,yarn,raw-material,yarn,65,yes,FAQ 4
+    knitwear,finance,banks,finance,,35,no,FAQ 4
 
     """
 
+  /// A default of division 13, which yarn and dyeing inherit: neither is a part of it.
+  private static let division = good.replacing("knitwear,", with: "division:13,")
+    .replacing("yarn;dyeing;carving", with: "knitwear;carving;loose")
+    .replacing("raw-material,yarn", with: "raw-material,knitwear")
+  private static let loose = good.replacing("knitwear,", with: "loose,")
+
+  /// The rows, and behind them chains for the groups that they leave without one.
+  private static func load(_ rows: String, _ rest: String = division + loose) -> (chains: ValueChains, faults: [String])
+  {
+    ChainSettings.load(header + rows + rest, groups: groups)
+  }
+
   @Test func rowsBecomeChains() throws {
-    let loaded = ChainSettings.load(Self.header + Self.good, groups: Self.groups)
+    let loaded = Self.load(Self.good)
     #expect(loaded.faults.isEmpty)
     let chain = try #require(loaded.chains.chain(group: 0))
-    #expect(chain.owner == "knitwear" && chain.related == [1, 2])
-    #expect(chain.links.map(\.name) == ["yarn", "finance"] && chain.links.map(\.weight) == [60, 40])
+    #expect(chain.owner == "knitwear" && chain.related == [1, 2, 3])
+    #expect(chain.links.map(\.name) == ["yarn", "finance"] && chain.links.map(\.weight) == [65, 35])
     #expect(chain.links[0].role == .rawMaterial && chain.links[0].isEssential && chain.links[0].source == "FAQ 4")
     #expect(chain.links[1].groups.isEmpty)
-    #expect(loaded.chains.chain(group: 1) == nil)
+    #expect(loaded.chains.chain(group: 3) == nil)
   }
 
   @Test func groupsWithoutAChainInheritThatOfTheirClassOrDivision() throws {
-    // What inherits a default is no part of it.
-    let division = Self.good.replacing("knitwear,", with: "division:13,").replacing(
-      "yarn;dyeing", with: "carving;knitwear"
-    )
-    .replacing("raw-material,yarn", with: "raw-material,knitwear")
-    let craft = Self.good.replacing("knitwear,", with: "class:handicraft,")
-    let loaded = ChainSettings.load(Self.header + Self.good + division + craft, groups: Self.groups)
+    let craft = Self.good.replacing("knitwear,", with: "class:handicraft,").replacing(";carving", with: ";loose")
+    let loaded = Self.load(Self.good + craft)
     #expect(loaded.faults.isEmpty)
     let owners = Self.groups.indices.map { loaded.chains.chain(group: $0)?.owner }
-    #expect(owners == ["knitwear", "division:13", "division:13", "class:handicraft", nil])
+    #expect(owners == ["knitwear", "division:13", "division:13", "class:handicraft", "loose"])
   }
 
   @Test(arguments: [
-    ("yarn;dyeing,,,", "yarn;dyeing;silk,,,", "line 2: groups: \"silk\" is no product group of products.csv"),
-    ("yarn;dyeing,,,", "yarn;knitwear,,,", "line 2: groups: knitwear cannot be a link of, or related to, itself"),
-    ("yarn;dyeing,,,", "yarn;yarn,,,", "line 2: groups: \"yarn\" stands twice"),
+    (
+      "yarn;dyeing;carving,,,", "yarn;dyeing;carving;silk,,,",
+      "line 2: groups: \"silk\" is no product group of products.csv"
+    ),
+    (
+      "yarn;dyeing;carving,,,", "yarn;dyeing;knitwear,,,",
+      "line 2: groups: knitwear cannot be a link of, or related to, itself"
+    ),
+    ("yarn;dyeing;carving,,,", "yarn;dyeing;carving;yarn,,,", "line 2: groups: \"yarn\" stands twice"),
     // A pair that is named twice, in one row or in two.
     (
       "knitwear,yarn,", "knitwear,related,again,,dyeing,,,default\nknitwear,yarn,",
@@ -66,19 +79,26 @@ struct ChainSettingsTests {
     ),
     ("industries,,yarn", "industries,parts,yarn", "line 2: role: nothing is allowed"),
     (
-      "dyeing,,,", "dyeing,5,,",
+      "carving,,,", "carving,5,,",
       "line 2: weight: nothing is allowed on the row \"related\", which is no link; found \"5\""
     ),
     (
-      "dyeing,,,", "dyeing,,no,",
+      "carving,,,", "carving,,no,",
       "line 2: essential: nothing is allowed on the row \"related\", which is no link; found \"no\""
     ),
-    (",60,", ",59,", "line 2: weight: the weights of knitwear add to 99, and 100 is expected"),
-    (",60,", ",0,", "line 3: weight: a whole percent from 1 to 100 is expected, found \"0\""),
-    (",60,", ",x,", "line 3: weight: a whole percent from 1 to 100 is expected, found \"x\""),
+    (",65,", ",64,", "line 2: weight: the weights of knitwear add to 99, and 100 is expected"),
+    (",65,", ",0,", "line 3: weight: a whole percent from 1 to 100 is expected, found \"0\""),
+    (",65,", ",x,", "line 3: weight: a whole percent from 1 to 100 is expected, found \"x\""),
+    (",yes,", ",no,", "line 2: essential: knitwear has 0 essential links, and 1 to 3 are expected"),
+    ("yarn;dyeing;carving,,,", "yarn;dyeing,,,", "line 2: groups: 3 to 10 related industries are expected, found 2"),
     (",yes,", ",maybe,", "line 3: essential: yes or no is expected, found \"maybe\""),
-    (",40,no,", ",40,yes,", "line 4: groups: an essential link needs product groups that show it"),
+    (",35,no,", ",35,yes,", "line 4: groups: an essential link needs product groups that show it"),
     ("knitwear,finance,", "knitwear,yarn,", "line 4: link: \"yarn\" stands twice in the chain of knitwear"),
+    (",finance,,", ",trade,,", "line 4: groups: a link of trade needs product groups that show it"),
+    (
+      ",finance,,", ",finance,dyeing,",
+      "line 4: groups: nothing is allowed on a link of finance, which no enterprise register holds; found \"dyeing\""
+    ),
     (",finance,,", ",trade,yarn,", "line 2: groups: yarn shows two links of knitwear: yarn and finance"),
     ("knitwear,related", "knitwear,other", "line 2: role: one of"),
     ("raw-material", "supplier", "line 3: role: one of raw-material, parts, process"),
@@ -87,19 +107,28 @@ struct ChainSettingsTests {
   ])
   func faultsNameLineAndColumn(from: String, to: String, fault: String) {
     #expect(Self.good.contains(from))
-    let loaded = ChainSettings.load(Self.header + Self.good.replacing(from, with: to), groups: Self.groups)
+    let loaded = Self.load(Self.good.replacing(from, with: to))
     #expect(loaded.faults.contains { $0.hasPrefix("chains.csv: \(fault)") }, "\(loaded.faults)")
   }
 
+  /// The edges of what links without groups may carry.
+  @Test(arguments: [(19, false), (20, true), (35, true), (36, false)])
+  func linksWithoutGroupsCarryAFifthToAThird(weight: Int, isAllowed: Bool) {
+    let rows = Self.good.replacing(",65,", with: ",\(100 - weight),").replacing(",35,", with: ",\(weight),")
+    let faults = Self.load(rows).faults
+    let fault =
+      "chains.csv: line 2: weight: the links of knitwear without groups carry \(weight), and 20 to 35 are expected"
+    #expect(faults == (isAllowed ? [] : [fault]))
+  }
+
   @Test(arguments: [
-    ("related,related industries,,carving;knitwear", "related,related industries,,carving;yarn", 2),
+    ("carving;loose,,,", "carving;yarn,,,", 2),
     ("raw-material,knitwear", "raw-material,dyeing", 3),
   ])
   func aDefaultThatNamesWhatInheritsItIsAFault(from: String, to: String, line: Int) {
-    let rows = Self.good.replacing("knitwear,", with: "division:13,").replacing("yarn;dyeing", with: "carving;knitwear")
-      .replacing("raw-material,yarn", with: "raw-material,knitwear")
-    #expect(ChainSettings.load(Self.header + rows, groups: Self.groups).faults.isEmpty && rows.contains(from))
-    let faults = ChainSettings.load(Self.header + rows.replacing(from, with: to), groups: Self.groups).faults
+    let rows = Self.division
+    #expect(Self.load(rows, Self.good + Self.loose).faults.isEmpty && rows.contains(from))
+    let faults = Self.load(rows.replacing(from, with: to), Self.good + Self.loose).faults
     #expect(
       faults.count == 1 && faults[0].hasPrefix("chains.csv: line \(line): groups: ")
         && faults[0].contains("itself: it inherits the chain of division:13"), "\(faults)")
@@ -107,15 +136,23 @@ struct ChainSettingsTests {
 
   /// Relatedness is read in one direction and one step: that two products name each other is no error.
   @Test func productsMayNameEachOther() {
-    let back = Self.good.replacing("knitwear,", with: "dyeing,").replacing("yarn;dyeing", with: "yarn;knitwear")
-    let loaded = ChainSettings.load(Self.header + Self.good + back, groups: Self.groups)
+    let back = Self.good.replacing("knitwear,", with: "dyeing,").replacing("yarn;dyeing;", with: "yarn;knitwear;")
+    let loaded = Self.load(Self.good + back)
     #expect(loaded.faults.isEmpty)
-    #expect(loaded.chains.chain(group: 0)?.related == [1, 2] && loaded.chains.chain(group: 2)?.related == [0, 1])
+    #expect(
+      loaded.chains.chain(group: 0)?.related == [1, 2, 3] && loaded.chains.chain(group: 2)?.related == [0, 1, 3])
+  }
+
+  @Test func anIndustrialGroupWithoutAnyChainIsAFault() {
+    #expect(
+      Self.load(Self.good, Self.division).faults == [
+        "chains.csv: line 1: product: the industrial group loose has neither a chain of its own nor one of its division; add the rows of one"
+      ])
   }
 
   @Test func aChainWithoutRelatedIndustriesIsAFault() {
-    let rows = Self.good.split(separator: "\n").dropFirst().joined(separator: "\n")
-    let loaded = ChainSettings.load(Self.header + rows, groups: Self.groups)
+    let rows = Self.good.split(separator: "\n").dropFirst().joined(separator: "\n") + "\n"
+    let loaded = Self.load(rows)
     #expect(loaded.faults.contains { $0.contains("has no row \"related\"") })
   }
 
