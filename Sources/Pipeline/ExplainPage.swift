@@ -285,7 +285,14 @@ struct ExplainPage {
 
   private mutating func item(_ line: ExplainJob.Line) {
     var parts = [found(line)]
-    if !line.missing.isEmpty, line.comparison != "of" { parts.append("not known: \(PlainWords.missing(line.missing))") }
+    // What depth lacks is no column but a link.
+    let essential = "essential: "
+    if line.missing.hasPrefix(essential) {
+      let links = line.missing.dropFirst(essential.count).split(separator: ";").joined(separator: ", ")
+      parts.append("no units of an essential link: \(links)")
+    } else if !line.missing.isEmpty, line.comparison != "of" {
+      parts.append("not known: \(PlainWords.missing(line.missing))")
+    }
     if !line.source.isEmpty { parts.append("source \(line.source)") }
     if !line.configKey.isEmpty { parts.append("setting \(line.configKey)") }
     entry(

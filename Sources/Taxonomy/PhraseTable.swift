@@ -13,6 +13,12 @@ struct PhraseMeaning: BitwiseCopyable {
     case aside
     /// What follows, the rest of a list with it, is what a trade or process deals with: "wholesale of".
     case lead
+    /// What stands before it in the same noun phrase is what it works on: "machine", "repairing".
+    case trail
+    /// What stands before it in the same noun phrase is grown, caught or dug: "plantation", "quarry".
+    case primary
+    /// Begins a new noun phrase of equal weight: "and", "of".
+    case joint
     /// What follows is left out: "excluding", "without".
     case exclusion
     /// The phrase that begins at the next word is left out: "non".
@@ -53,7 +59,7 @@ struct PhraseTable: Sendable {
   /// Words after which a text tells what the product is made from or for, or names one kind of it.
   private static let asides = [
     "from", "for", "using", "with", "by", "of the", "used in", "out of", "including", "made of", "related to",
-    "incidental to", "similar",
+    "incidental to", "similar", "having",
   ]
   /// Words after which a text tells what is left out, or what is grown, caught or dug: farming, fishing and mining are no
   /// industry here, whatever crop or mineral they name.
@@ -61,6 +67,15 @@ struct PhraseTable: Sendable {
     "excluding", "except", "exclude", "without", "other than", "not", "growing of", "cultivation of", "farming of",
     "gathering of", "mining of", "quarrying of",
   ]
+  /// Words after what is grown, caught or dug.
+  private static let primaries = [
+    "cultivation", "farming", "farm", "growing", "rearing", "breeding", "plantation", "orchard", "tea estate",
+    "coffee estate", "rubber estate", "mining", "mine", "quarrying", "quarry",
+  ]
+  /// What may follow a primary that makes an industry of it again: "granite quarrying and polishing".
+  private static let processes = ["processing", "polishing", "cutting", "grinding", "dressing", "roasting", "curing"]
+  /// Words that join or relate: what stands before them is no part of the noun phrase that follows.
+  private static let joints = ["and", "or", "of", "in", "on", "at", "to"]
   /// Words that deny the next phrase alone.
   private static let negations = ["non"]
 
@@ -97,16 +112,27 @@ struct PhraseTable: Sendable {
     }
     for (index, group) in groups.enumerated() {
       for keyword in group.keywords {
-        // The meaning that was added last comes first: the product counts in full before what follows is set aside.
+        // The meaning that was added last comes first: a product counts in full before what follows is set aside, and after
+        // what stands before it was.
         if keyword.strength == .leading { add(keyword.text, .lead, 0) }
         add(
           keyword.text, keyword.strength == .against ? .against : .product, UInt16(index),
           half: keyword.strength == .weak)
+        if keyword.strength == .trailing { add(keyword.text, .trail, 0) }
       }
     }
     for making in makings { add(making.words, .making, UInt16(making.productionClass.rawValue)) }
     for word in Self.asides { add(word, .aside, 0) }
     for word in Self.exclusions { add(word, .exclusion, 0) }
+    for word in Self.primaries {
+      add(word, .primary, 0)
+      // Joined with a process, it says nothing of its own.
+      for process in Self.processes {
+        add("\(word) and \(process)", .joint, 0)
+        add("\(word) \(process)", .joint, 0)
+      }
+    }
+    for word in Self.joints { add(word, .joint, 0) }
     for word in Self.negations { add(word, .negation, 0) }
 
     var capacity = 64

@@ -45,8 +45,10 @@ public struct Keyword: Sendable, Equatable {
   public enum Strength: Sendable {
     /// Counts in full.
     case strong
-    /// Counts in full and leads: the list that follows it counts a quarter. Written with a `>`.
+    /// Counts in full and leads: the list that follows it counts an eighth. Written with a `>`.
     case leading
+    /// Counts in full and trails: what stands before it in its noun phrase counts an eighth. Written with a `<`.
+    case trailing
     /// Counts half: written with a star.
     case weak
     /// Speaks against the group: written with a hyphen.
@@ -67,7 +69,7 @@ public struct Keyword: Sendable, Equatable {
     self.strength = strength
   }
 
-  /// A keyword as it stands in `products.csv`: `-word` speaks against, `word*` is weak, `word>` leads.
+  /// A keyword as it stands in `products.csv`: `-word` speaks against, `word*` is weak, `word>` leads, `word<` trails.
   public init(parsing field: some StringProtocol) {
     if field.hasPrefix("-") {
       self.init(text: String(field.dropFirst()), strength: .against)
@@ -75,6 +77,8 @@ public struct Keyword: Sendable, Equatable {
       self.init(text: String(field.dropLast()), strength: .weak)
     } else if field.hasSuffix(">") {
       self.init(text: String(field.dropLast()), strength: .leading)
+    } else if field.hasSuffix("<") {
+      self.init(text: String(field.dropLast()), strength: .trailing)
     } else {
       self.init(text: String(field), strength: .strong)
     }

@@ -16,21 +16,27 @@ struct TextMatch {
 ///
 /// The longest known phrase that begins at each word counts, unless it lies wholly within an earlier one; each group adds up
 /// its phrases. The last phrase before a comma, a bracket or a "for" counts half as much again: it is the head of its noun
-/// phrase ("brass and iron locks" are locks). What follows "from" or "for" up to the next comma or bracket counts a quarter,
+/// phrase ("brass and iron locks" are locks). What follows "from" or "for" up to the next comma or bracket counts an eighth,
 /// what follows "excluding" or "without" not at all; "non" denies the phrase that begins at the next word. After a leading phrase
-/// ("wholesale of") a whole list counts a quarter, commas or not. A slash is a comma. The best group wins; among equals the one
+/// ("wholesale of") a whole list counts an eighth, commas or not; before a trailing phrase ("rice polishing machine") what stands
+/// in its noun phrase does, back to a comma, a bracket, an "and" or an "of"; before what grows or digs ("tea plantation") it counts not at
+/// all. A slash is a comma. The best group wins; among equals the one
 /// named first, then the smaller index, and the match says that it was a tie. A group that a phrase speaks against is out. Time
 /// is linear in the words of the text; nothing is allocated.
 struct TextMatcher: Sendable {
   let table: PhraseTable
   /// Most distinct groups that one text may name; further ones are ignored.
   static let slots = 24
+  /// What is said beside the product counts one in so many: enough to name it where nothing else does.
+  private static let aside: Int32 = 8
 
   /// Working memory of one thread.
   struct Scratch: ~Copyable {
     let words = TextTokens.Buffers.allocate()
     let groups = UnsafeMutablePointer<UInt16>.allocate(capacity: TextMatcher.slots)
     let scores = UnsafeMutablePointer<Int32>.allocate(capacity: TextMatcher.slots)
+    /// The part of each score that stems from the noun phrase at hand.
+    let recent = UnsafeMutablePointer<Int32>.allocate(capacity: TextMatcher.slots)
     let barred = UnsafeMutablePointer<Bool>.allocate(capacity: TextMatcher.slots)
     /// Receives each phrase that counted: first word, number of words, group, score. For explanations only.
     var trace: ((Int, Int, UInt16, Int32) -> Void)?
@@ -39,6 +45,7 @@ struct TextMatcher: Sendable {
       words.deallocate()
       groups.deallocate()
       scores.deallocate()
+      recent.deallocate()
       barred.deallocate()
     }
   }
@@ -59,15 +66,19 @@ struct TextMatcher: Sendable {
       if breaks & (TextTokens.turn | TextTokens.comma) != 0 {
         let isTurn = breaks & TextTokens.turn != 0
         head.settle(scratch)
+        begin(used, scratch)
         isExcluded = false
         if isTurn || !isLed {
           divisor = 1
           isLed = false
         }
       }
+      if breaks & TextTokens.joint != 0 { begin(used, scratch) }
       if breaks & TextTokens.first == 0 { continue }
       let (meaning, length) = longest(at: index, words, scratch)
       guard meaning >= 0, index + length > covered else { continue }
+      // "Machinery spares" weakens nothing in "rice mill machinery spares", of which it is a part.
+      let overlaps = index < covered
       covered = index + length
       if index == denied { continue }
       var next = meaning
@@ -75,16 +86,18 @@ struct TextMatcher: Sendable {
         let found = table.meanings[Int(next)]
         next = found.next
         switch found.kind {
-        case .aside:
+        case .aside, .lead, .exclusion:
           head.settle(scratch)
-          divisor = 4
-        case .lead:
-          head.settle(scratch)
-          divisor = 4
-          isLed = true
-        case .exclusion:
-          head.settle(scratch)
-          isExcluded = true
+          begin(used, scratch)
+          if found.kind == .exclusion { isExcluded = true } else { divisor = Self.aside }
+          if found.kind == .lead { isLed = true }
+        case .trail, .primary:
+          // How a product is made ("by vacuum forming machines") weakens nothing.
+          if found.kind == .trail, divisor > 1 || overlaps { continue }
+          keep(found.kind == .trail ? 1 : 0, of: Self.aside, used, scratch)
+          head = Head()
+          begin(used, scratch)
+        case .joint: begin(used, scratch)
         case .negation: denied = index + length
         case .making: if !isExcluded { result.making = ProductionClass(rawValue: UInt8(found.group)) }
         case .product, .against:
@@ -96,12 +109,14 @@ struct TextMatcher: Sendable {
             used += 1
             scratch.groups[slot] = found.group
             scratch.scores[slot] = 0
+            scratch.recent[slot] = 0
             scratch.barred[slot] = false
           }
           if found.kind == .against {
             scratch.barred[slot] = true
           } else {
             scratch.scores[slot] &+= found.score / divisor
+            scratch.recent[slot] &+= found.score / divisor
             head = Head(slot: slot, score: found.score / divisor)
             scratch.trace?(index, length, found.group, found.score / divisor)
           }
@@ -119,6 +134,20 @@ struct TextMatcher: Sendable {
       }
     }
     return result
+  }
+
+  /// Begins a new noun phrase.
+  @inline(__always)
+  private func begin(_ used: Int, _ scratch: borrowing Scratch) {
+    for slot in 0..<used { scratch.recent[slot] = 0 }
+  }
+
+  /// Leaves so many parts of `all` of what the noun phrase at hand gave.
+  @inline(__always)
+  private func keep(_ parts: Int32, of all: Int32, _ used: Int, _ scratch: borrowing Scratch) {
+    for slot in 0..<used {
+      scratch.scores[slot] &-= scratch.recent[slot] &- scratch.recent[slot] / all &* parts
+    }
   }
 
   /// The last phrase so far that named a product.

@@ -151,6 +151,8 @@ enum TextTokens {
   static let turn: UInt8 = 1
   /// A comma or a slash: a turn as well, but not out of the list that a leading phrase began.
   static let comma: UInt8 = 4
+  /// An ampersand or a plus sign: "and".
+  static let joint: UInt8 = 8
   /// Not a break: the word begins some phrase.
   static let first: UInt8 = 2
 
@@ -169,6 +171,7 @@ enum TextTokens {
   private static func kind(ofBreak byte: UInt8) -> UInt8 {
     switch byte {
     case 0x2C, 0x2F: comma
+    case 0x26, 0x2B: joint
     case 0x28, 0x29, 0x5B, 0x5D, 0x2E, 0x3B, 0x0A: turn
     default: 0
     }

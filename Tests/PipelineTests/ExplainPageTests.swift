@@ -88,6 +88,17 @@ import Testing
     #expect(text.contains("Counted: units within 9 km, against Punjab; links"))
   }
 
+  @Test func depthNamesTheEssentialLinksThatAreAbsent() throws {
+    let text = try page(
+      ["name": "Castings", "status": "cluster", "category": "industrial"],
+      [
+        #"{"dimension":"depth","value":"partial","observed":0.62,"comparison":">=","limit":0.6,"unit":"depth_share","missing":"essential: pig-iron;tools"}"#
+      ])
+    #expect(text.contains("no units of an essential link:"))
+    #expect(text.contains("pig-iron, tools)"))
+    #expect(!text.contains("not known: essential"))
+  }
+
   @Test func aFamilySaysWhyItHasNoClassAndNoChain() throws {
     let text = try page(
       ["name": "Light engineering", "status": "cluster", "category": "industrial"],

@@ -19,7 +19,7 @@ enum Fixture {
       group("handloom-textiles", .handloom, nic: [], ["handloom", "handloom saree", "-powerloom"]),
       group("zari", .handicraft, nic: [], ["zari", "zardozi"]),
       group("software", .service, nic: ["62"], ["software"]),
-      group("machinery", .industrial, nic: ["28"], ["machinery", "machine"]),
+      group("machinery", .industrial, nic: ["28"], ["machinery<", "machine<"]),
       group("textiles", .industrial, nic: ["13"], ["textile"]),
       group("trade", .service, nic: ["46"], ["trade of>"]),
     ],

@@ -79,10 +79,35 @@ struct ProductCoderTests {
     #expect(Keyword(parsing: "trade of>") == Keyword(text: "trade of", strength: .leading))
   }
 
+  @Test func whatStandsBeforeATrailingPhraseIsNotTheProduct() {
+    #expect(code(.init(text: "parboiled rice mill machinery")).group == "machinery")
+    #expect(code(.init(text: "parboiled rice mill")).group == "rice-mills")
+    // A comma, a bracket, an "and" or an "on" begins a new noun phrase, and what stands after is weakened by nothing.
+    for text in [
+      "parboiled rice, machine", "parboiled rice (machine)", "parboiled rice and machine", "machine parboiled rice",
+      "parboiled rice on machine", "parboiled rice & machine",
+    ] {
+      #expect(code(.init(text: text)).group == "rice-mills", Comment(rawValue: text))
+    }
+    // What is an aside itself trails nothing.
+    #expect(code(.init(text: "parboiled rice by machine")).group == "rice-mills")
+    #expect(Keyword(parsing: "machine<") == Keyword(text: "machine", strength: .trailing))
+  }
+
   @Test func farmingAndMiningNameNoProduct() {
-    for text in ["Growing of knitwear", "mining of brass", "Quarrying of brass", "farming of parboiled rice"] {
+    for text in [
+      "Growing of knitwear", "mining of brass", "Quarrying of brass", "farming of parboiled rice",
+      "parboiled rice cultivation", "brass mine", "Brass quarry, knitwear farm",
+    ] {
       #expect(code(.init(text: text)).reason == .unknownText, Comment(rawValue: text))
     }
+  }
+
+  @Test func whatIsGrownOrDugAndThenProcessedIsAProduct() {
+    #expect(code(.init(text: "brass mining and polishing")).group == "brass")
+    #expect(code(.init(text: "brass mining & processing")).group == "brass")
+    #expect(code(.init(text: "brass mine, parboiled rice")).group == "rice-mills")
+    #expect(code(.init(text: "flour and brass mining")).group == "grain-milling")
   }
 
   @Test func nonDeniesTheNextPhraseAlone() {
