@@ -8,10 +8,13 @@ public struct ProductSettings {
   private let texts: [String: String]
   private var faults: [String] = []
   private var pollutionCategories: [PollutionCategory] = []
+  /// The group of each phrase, by `Keyword.phrase`.
+  private var phraseOwners: [UInt64: String] = [:]
 
   /// Every file that belongs to products.
   public static let files = [
-    "products.csv", "families.csv", "themes.toml", "chains.csv", "nic2008.csv", "nic2004.csv", "nic-sectors.csv",
+    "products.csv", "product-words.csv", "families.csv", "themes.toml", "chains.csv", "nic2008.csv", "nic2004.csv",
+    "nic-sectors.csv",
     "ways-of-making.csv",
   ]
 
@@ -63,12 +66,12 @@ public struct ProductSettings {
   }
 
   private func list(_ text: String?) -> [String] {
-    (text ?? "").split(separator: ";").map { part in
+    (text ?? "").utf8.split(separator: 0x3B).compactMap { part in
       var part = part
-      while part.first == " " { part.removeFirst() }
-      while part.last == " " { part.removeLast() }
-      return String(part)
-    }.filter { !$0.isEmpty }
+      while part.first == 0x20 { part.removeFirst() }
+      while part.last == 0x20 { part.removeLast() }
+      return part.isEmpty ? nil : String(Substring(part))
+    }
   }
 
   private mutating func edition(_ file: String) -> CodeEdition {
@@ -95,6 +98,7 @@ public struct ProductSettings {
     var groups: [ProductGroup] = []
     var codes: Set<String> = []
     var owners: [String: String] = [:]
+    var words = productWords()
     for (line, row) in rows("products.csv", columns) {
       func fault(_ column: String, _ message: String) {
         faults.append("products.csv: line \(line): \(column): \(message)")
@@ -129,25 +133,45 @@ public struct ProductSettings {
           return prefix
         }
       }
-      let keywords = list(row["keywords"]).map { Keyword(parsing: $0) }
-      for keyword in keywords {
-        let words = keyword.text.split(separator: " ").count
-        if words == 0 || words > Keyword.maxWords {
-          fault("keywords", "\"\(keyword.text)\" has \(words) words; 1 to \(Keyword.maxWords) are allowed")
-        }
-        guard keyword.strength != .against else { continue }
-        if let owner = owners.updateValue(code, forKey: "keyword \(keyword.text)"), owner != code {
-          fault("keywords", "\"\(keyword.text)\" stands in \(owner) too")
-        }
-      }
+      let keywords = keywords(row["keywords"], of: code, "products.csv: line \(line): keywords")
       groups.append(
         ProductGroup(
           code: code, name: row["name"] ?? code, productionClass: productionClass ?? .industrial,
           otherClass: ProductionClass(name: other), productClass: row["product_class"] ?? "",
-          nic2008: prefixes("nic2008"), nic2004: prefixes("nic2004"), keywords: keywords,
+          nic2008: prefixes("nic2008"), nic2004: prefixes("nic2004"),
+          keywords: keywords + (words.removeValue(forKey: code) ?? []),
           source: (row["source"] ?? "").isEmpty ? "default" : row["source"] ?? "default"))
     }
+    for (code, _) in words.sorted(by: { $0.key < $1.key }) {
+      faults.append("product-words.csv: product: \"\(code)\" is no product group of products.csv")
+    }
     return groups
+  }
+
+  /// The further words of each product, in the order of the file.
+  private mutating func productWords() -> [String: [Keyword]] {
+    var words: [String: [Keyword]] = [:]
+    for (line, row) in rows("product-words.csv", ["product", "words"]) {
+      let code = row["product"] ?? ""
+      words[code, default: []] += keywords(row["words"], of: code, "product-words.csv: line \(line): words")
+    }
+    return words
+  }
+
+  /// The keywords of a list; phrases that coding cannot tell apart stand in one group only.
+  private mutating func keywords(_ text: String?, of code: String, _ place: String) -> [Keyword] {
+    list(text).map { field in
+      let keyword = Keyword(parsing: field)
+      let words = keyword.text.utf8.split(separator: 0x20).count
+      if words == 0 || words > Keyword.maxWords {
+        faults.append("\(place): \"\(keyword.text)\" has \(words) words; 1 to \(Keyword.maxWords) are allowed")
+      }
+      if keyword.strength != .against, let owner = phraseOwners.updateValue(code, forKey: keyword.phrase), owner != code
+      {
+        faults.append("\(place): \"\(keyword.text)\" stands in \(owner) too")
+      }
+      return keyword
+    }
   }
 
   private mutating func members(_ list: [String], _ place: String, _ numbers: [String: UInt16]) -> [UInt16] {

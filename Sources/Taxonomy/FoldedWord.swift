@@ -37,7 +37,7 @@ struct FoldedWord: BitwiseCopyable {
   }
 
   /// The hash of the word without its plural's ending, which words of four letters or more have. An e that a plural may have put
-  /// there falls off singulars too, so that `axe` and `axes`, `box` and `boxes`, `die` and `dies` meet.
+  /// there falls off singulars too, so that `axe` and `axes`, `box` and `boxes`, `die` and `dies`, `potato` and `potatoes` meet.
   @inline(__always)
   var singular: UInt64 {
     var last = tail & 0xFF
@@ -59,11 +59,12 @@ struct FoldedWord: BitwiseCopyable {
     return Self.mix(start, (low >> ending | high << (64 - ending)) ^ change)
   }
 
-  /// Whether a stem takes "es", the i of "ies" counted to the stem: after i, x and z, ch, sh and ss.
+  /// Whether a stem takes "es", the i of "ies" counted to the stem: after i, o, x and z, ch, sh and ss.
   @inline(__always)
   private static func takesES(_ stem: UInt32) -> Bool {
     let last = stem & 0xFF
-    return last == 0x69 || last == 0x78 || last == 0x7A || stem == 0x6368 || stem == 0x7368 || stem == 0x7373
+    return last == 0x69 || last == 0x6F || last == 0x78 || last == 0x7A || stem == 0x6368 || stem == 0x7368
+      || stem == 0x7373
   }
 
   private static let seed: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -21,6 +21,10 @@ struct PhraseMeaning: BitwiseCopyable {
     case joint
     /// What follows is left out: "excluding", "without".
     case exclusion
+    /// What follows, the rest of a list and its brackets with it, is grown, caught or dug: "growing of".
+    case growth
+    /// Something is made after all: "manufacture".
+    case manufacture
     /// The phrase that begins at the next word is left out: "non".
     case negation
   }
@@ -61,12 +65,14 @@ struct PhraseTable: Sendable {
     "from", "for", "using", "with", "by", "of the", "used in", "out of", "including", "made of", "related to",
     "incidental to", "similar", "having",
   ]
-  /// Words after which a text tells what is left out, or what is grown, caught or dug: farming, fishing and mining are no
-  /// industry here, whatever crop or mineral they name.
-  private static let exclusions = [
-    "excluding", "except", "exclude", "without", "other than", "not", "growing of", "cultivation of", "farming of",
-    "gathering of", "mining of", "quarrying of",
+  /// Words after which a text tells what is left out.
+  private static let exclusions = ["excluding", "except", "exclude", "without", "other than", "not"]
+  /// Words before what is grown, caught or dug: farming, fishing and mining are no industry here, whatever they name.
+  private static let growths = [
+    "growing of", "cultivation of", "farming of", "gathering of", "rearing of", "breeding of", "mining of",
+    "quarrying of",
   ]
+  private static let manufactures = ["manufacture", "manufacturing", "production", "processing", "making"]
   /// Words after what is grown, caught or dug.
   private static let primaries = [
     "cultivation", "farming", "farm", "growing", "rearing", "breeding", "plantation", "orchard", "tea estate",
@@ -124,6 +130,8 @@ struct PhraseTable: Sendable {
     for making in makings { add(making.words, .making, UInt16(making.productionClass.rawValue)) }
     for word in Self.asides { add(word, .aside, 0) }
     for word in Self.exclusions { add(word, .exclusion, 0) }
+    for word in Self.growths { add(word, .growth, 0) }
+    for word in Self.manufactures { add(word, .manufacture, 0) }
     for word in Self.primaries {
       add(word, .primary, 0)
       // Joined with a process, it says nothing of its own.

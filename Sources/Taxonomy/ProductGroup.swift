@@ -63,6 +63,9 @@ public struct Keyword: Sendable, Equatable {
   /// Most words of a phrase.
   public static let maxWords = 5
 
+  /// Equal for texts that coding cannot tell apart: case, plural, double letters and punctuation do not matter.
+  public var phrase: UInt64 { TextTokens.phrase(text) }
+
   /// A keyword from its parts.
   public init(text: String, strength: Strength) {
     self.text = text

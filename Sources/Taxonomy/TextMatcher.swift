@@ -20,7 +20,7 @@ struct TextMatch {
 /// what follows "excluding" or "without" not at all; "non" denies the phrase that begins at the next word. After a leading phrase
 /// ("wholesale of") a whole list counts an eighth, commas or not; before a trailing phrase ("rice polishing machine") what stands
 /// in its noun phrase does, back to a comma, a bracket, an "and" or an "of"; before what grows or digs ("tea plantation") it counts not at
-/// all. A slash is a comma. The best group wins; among equals the one
+/// all. Nor does what follows "growing of", commas and brackets or not, until something is made. A slash is a comma. The best group wins; among equals the one
 /// named first, then the smaller index, and the match says that it was a tie. A group that a phrase speaks against is out. Time
 /// is linear in the words of the text; nothing is allocated.
 struct TextMatcher: Sendable {
@@ -57,6 +57,7 @@ struct TextMatcher: Sendable {
     var used = 0
     var divisor: Int32 = 1
     var isExcluded = false
+    var isGrown = false
     var covered = 0
     var denied = -1
     var isLed = false
@@ -68,6 +69,7 @@ struct TextMatcher: Sendable {
         head.settle(scratch)
         begin(used, scratch)
         isExcluded = false
+        if isTurn, breaks & TextTokens.bracket == 0 { isGrown = false }
         if isTurn || !isLed {
           divisor = 1
           isLed = false
@@ -98,10 +100,15 @@ struct TextMatcher: Sendable {
           head = Head()
           begin(used, scratch)
         case .joint: begin(used, scratch)
+        case .growth:
+          head.settle(scratch)
+          begin(used, scratch)
+          isGrown = true
+        case .manufacture: isGrown = false
         case .negation: denied = index + length
         case .making: if !isExcluded { result.making = ProductionClass(rawValue: UInt8(found.group)) }
         case .product, .against:
-          if isExcluded { continue }
+          if isExcluded || isGrown { continue }
           var slot = 0
           while slot < used, scratch.groups[slot] != found.group { slot += 1 }
           if slot == used {

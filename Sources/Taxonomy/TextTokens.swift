@@ -87,14 +87,19 @@ enum TextTokens {
     /// For each byte the letter that it counts as, 0 for none, or where what follows must be looked at (`Mark`).
     let letters: UnsafeMutablePointer<UInt8>
 
-    static func allocate() -> Buffers {
+    /// One table for all, never changed.
+    nonisolated(unsafe) private static let sharedLetters = {
       let letters = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
       for byte in UInt8.min...UInt8.max {
         letters[Int(byte)] = isWord(byte) && byte != Mark.two && byte != Mark.three ? lower(byte) : 0
       }
-      return Buffers(
+      return letters
+    }()
+
+    static func allocate() -> Buffers {
+      Buffers(
         hashes: .allocate(capacity: limit), breaks: .allocate(capacity: limit), starts: .allocate(capacity: limit),
-        ends: .allocate(capacity: limit), letters: letters)
+        ends: .allocate(capacity: limit), letters: sharedLetters)
     }
 
     func deallocate() {
@@ -102,7 +107,6 @@ enum TextTokens {
       breaks.deallocate()
       starts.deallocate()
       ends.deallocate()
-      letters.deallocate()
     }
   }
 
@@ -149,6 +153,8 @@ enum TextTokens {
 
   /// A break after which the sentence turns to something else: full stop, semicolon, bracket.
   static let turn: UInt8 = 1
+  /// With `turn`: it is a bracket.
+  static let bracket: UInt8 = 16
   /// A comma or a slash: a turn as well, but not out of the list that a leading phrase began.
   static let comma: UInt8 = 4
   /// An ampersand or a plus sign: "and".
@@ -172,7 +178,8 @@ enum TextTokens {
     switch byte {
     case 0x2C, 0x2F: comma
     case 0x26, 0x2B: joint
-    case 0x28, 0x29, 0x5B, 0x5D, 0x2E, 0x3B, 0x0A: turn
+    case 0x2E, 0x3B, 0x0A: turn
+    case 0x28, 0x29, 0x5B, 0x5D: turn | bracket
     default: 0
     }
   }

@@ -52,12 +52,27 @@ struct ConfigurationTests {
   }
 
   @Test(arguments: [
-    "thresholds.toml", "products.csv", "families.csv", "themes.toml", "geocoding.toml", "tallying.toml",
+    "thresholds.toml", "products.csv", "product-words.csv", "families.csv", "themes.toml", "geocoding.toml",
+    "tallying.toml",
     "footprints.toml", "publishing.toml", "nic2008.csv",
   ])
   func aMissingFileIsNamed(name: String) throws {
     try FileManager.default.removeItem(at: directory.appending(path: name))
     #expect(try failure().message.contains(name))
+  }
+
+  /// Words of no product, and words that coding cannot tell from those of another product, are named.
+  @Test func productWordsBelongToOneProduct() throws {
+    let file = directory.appending(path: "product-words.csv")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try Data("\(text)no-such,gadget\ndairy,Rice-Mills;one two three four five six\n".utf8).write(to: file)
+    let message = try failure().message
+    for expected in [
+      "product-words.csv: product: \"no-such\" is no product group of products.csv",
+      "keywords: \"rice mill\" stands in dairy too", "\"one two three four five six\" has 6 words; 1 to 5 are allowed",
+    ] {
+      #expect(message.contains(expected), "\(expected) is not in \(message)")
+    }
   }
 
   /// A theme that names no product is one that only evidence decides, and says so; no group has two categories.

@@ -97,6 +97,7 @@ struct ProductCoderTests {
   @Test func farmingAndMiningNameNoProduct() {
     for text in [
       "Growing of knitwear", "mining of brass", "Quarrying of brass", "farming of parboiled rice",
+      "growing of brass, knitwear and rice mill", "mining of zinc (brass, zari) and flour",
       "parboiled rice cultivation", "brass mine", "Brass quarry, knitwear farm",
     ] {
       #expect(code(.init(text: text)).reason == .unknownText, Comment(rawValue: text))
@@ -107,6 +108,8 @@ struct ProductCoderTests {
     #expect(code(.init(text: "brass mining and polishing")).group == "brass")
     #expect(code(.init(text: "brass mining & processing")).group == "brass")
     #expect(code(.init(text: "brass mine, parboiled rice")).group == "rice-mills")
+    #expect(code(.init(text: "growing of brass, manufacture of knitwear")).group == "knitwear")
+    #expect(code(.init(text: "growing of brass; knitwear")).group == "knitwear")
     #expect(code(.init(text: "flour and brass mining")).group == "grain-milling")
   }
 
