@@ -1,11 +1,10 @@
 import Model
 
 /// What `karkhana explain` says about one thematic concentration.
-struct ConcentrationPage {
+struct ConcentrationPage: PlainPage {
   private let properties: [String: String]
   private let lines: [ExplainJob.Line]
-  private var text = ""
-  private static let width = 100
+  var text = ""
   /// Totals in the order of `themes.csv`, with the unit that is said behind the number.
   private static let totals: [(name: String, unit: String)] = [
     ("employment", "persons"), ("turnover_inr", ""), ("connected_load_kw", "kW"), ("energy_toe", "toe a year"),
@@ -20,8 +19,7 @@ struct ConcentrationPage {
 
   /// The page as text.
   mutating func write() -> String {
-    let name = value("name").isEmpty ? value("id") : value("name")
-    text = name + "\n" + String(repeating: "=", count: name.count) + "\n"
+    title(value("name").isEmpty ? value("id") : value("name"))
     let district = value("district") == value("place") ? "" : value("district")
     paragraph(
       [value("place"), district, value("state"), "thematic concentration"].filter { !$0.isEmpty }
@@ -163,15 +161,5 @@ struct ConcentrationPage {
     if !line.source.isEmpty { parts.append("source \(line.source)") }
     if !line.configKey.isEmpty { parts.append("setting \(line.configKey)") }
     return parts.isEmpty ? "" : " (\(parts.joined(separator: "; ")))"
-  }
-
-  private mutating func heading(_ title: String) { text += "\n\(title)\n" }
-
-  private mutating func paragraph(_ sentence: String) {
-    text += "  \(PlainWords.wrapped(sentence, width: Self.width, indent: 2))\n"
-  }
-
-  private mutating func entry(_ sentence: String) {
-    text += "  - \(PlainWords.wrapped(sentence, width: Self.width, indent: 4))\n"
   }
 }

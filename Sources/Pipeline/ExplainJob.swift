@@ -3,12 +3,12 @@ import Model
 import Settings
 import Tables
 
-/// `karkhana explain DIR ID`: one cluster or thematic concentration in plain sentences, from what `map` wrote.
+/// `karkhana explain DIR ID`: one cluster, thematic concentration or belt in plain sentences, from what `map` wrote.
 public struct ExplainJob: Sendable {
   let directory: String
   let id: String
 
-  /// Explains the cluster or concentration `id` of the result in `directory`.
+  /// Explains the cluster, concentration or belt `id` of the result in `directory`.
   public init(directory: String, id: String) {
     self.directory = directory
     self.id = id
@@ -64,6 +64,12 @@ public struct ExplainJob: Sendable {
       var page = ConcentrationPage(properties: properties, lines: try evidence())
       return page.write()
     }
+    if let belt = try belt() {
+      let parent = clusters.column("parent_id")
+      let parts = clusters.rows.filter { row in parent.map { row[$0] == id } ?? false }
+      var page = BeltPage(belt: belt, parts: parts.map { fields($0, of: clusters) })
+      return page.write()
+    }
     throw unknown(among: [clusters, concentrations].compactMap { $0 })
   }
 
@@ -85,7 +91,27 @@ public struct ExplainJob: Sendable {
   /// The row of the id that was asked for, by column.
   private func row(of table: TextTable) -> [String: String]? {
     guard let column = table.column("id"), let row = table.rows.first(where: { $0[column] == id }) else { return nil }
-    return Dictionary(zip(table.header, row)) { first, _ in first }
+    return fields(row, of: table)
+  }
+
+  private func fields(_ row: [String], of table: TextTable) -> [String: String] {
+    Dictionary(zip(table.header, row)) { first, _ in first }
+  }
+
+  /// The belt of the id; nil for none, as where the run wrote no GeoJSON.
+  private func belt() throws(Failure) -> BeltPage.Belt? {
+    struct Collection: Decodable {
+      var features: [Feature]
+    }
+    struct Feature: Decodable {
+      var properties: BeltPage.Belt
+    }
+    guard id.hasPrefix("belt-"), FileManager.default.fileExists(atPath: path("belts.geojson")) else { return nil }
+    let text = try Installation.text(path("belts.geojson"))
+    guard let belts = try? JSONDecoder().decode(Collection.self, from: Data(text.utf8)) else {
+      throw Failure(.data, "\(path("belts.geojson")) cannot be read; run 'karkhana map' again.")
+    }
+    return belts.features.first { $0.properties.id == id }?.properties
   }
 
   private func unknown(among tables: [TextTable]) -> Failure {

@@ -1,11 +1,10 @@
 import Model
 
 /// What `karkhana explain` says about one cluster.
-struct ExplainPage {
+struct ExplainPage: PlainPage {
   private let properties: [String: String]
   private let lines: [ExplainJob.Line]
-  private var text = ""
-  private static let width = 100
+  var text = ""
 
   /// A page from a row of `clusters.csv` and the lines of `evidence.jsonl`.
   init(properties: [String: String], lines: [ExplainJob.Line]) {
@@ -15,8 +14,7 @@ struct ExplainPage {
 
   /// The page as text.
   mutating func write() -> String {
-    let name = value("name").isEmpty ? value("id") : value("name")
-    text = name + "\n" + String(repeating: "=", count: name.count) + "\n"
+    title(value("name").isEmpty ? value("id") : value("name"))
     let kind = [value("category"), value("status") == "potential" ? "potential cluster" : value("status")]
     paragraph(([place] + kind).filter { !$0.isEmpty }.joined(separator: ", "))
     writeStatus()
@@ -272,16 +270,6 @@ struct ExplainPage {
   private func grouped(_ number: String) -> String { Int(number).map(Reporter.grouped) ?? number }
 
   // MARK: Lines
-
-  private mutating func heading(_ title: String) { text += "\n\(title)\n" }
-
-  private mutating func paragraph(_ sentence: String) {
-    text += "  \(PlainWords.wrapped(sentence, width: Self.width, indent: 2))\n"
-  }
-
-  private mutating func entry(_ sentence: String) {
-    text += "  - \(PlainWords.wrapped(sentence, width: Self.width, indent: 4))\n"
-  }
 
   private mutating func item(_ line: ExplainJob.Line) {
     var parts = [found(line)]

@@ -5,7 +5,7 @@ import Storage
 import Taxonomy
 
 /// What `karkhana explain --near` says about a place.
-struct NearPage {
+struct NearPage: PlainPage {
   /// A published cluster and where it is.
   struct Cluster {
     var listed: RunResult.Cluster
@@ -30,9 +30,8 @@ struct NearPage {
   let clusters: [Cluster]
   /// Units where latitude and longitude are exchanged.
   var exchanged: Int64 = 0
-  private var text = ""
+  var text = ""
 
-  private static let width = 100
   /// Most clusters that are listed.
   private static let mostClusters = 10
 
@@ -48,9 +47,9 @@ struct NearPage {
 
   /// The page as text.
   mutating func write() -> String {
-    let title = answer.map { "\($0.name) within \(distance(kilometres)) of \(point)" }
-    title.map { heading(first: $0.prefix(1).uppercased() + $0.dropFirst()) }
-    if title == nil { heading(first: "What stands within \(distance(kilometres)) of \(point)") }
+    let heading = answer.map { "\($0.name) within \(distance(kilometres)) of \(point)" }
+    heading.map { title($0.prefix(1).uppercased() + $0.dropFirst()) }
+    if heading == nil { title("What stands within \(distance(kilometres)) of \(point)") }
     if let remark = answer?.remark, !remark.isEmpty { paragraph(remark) }
     writeClusters()
     let mine = self.mine
@@ -256,18 +255,5 @@ struct NearPage {
   private func grouped(_ number: Int64) -> String { Reporter.grouped(Int(number)) }
   private func count(_ number: Int64, _ what: String) -> String {
     "\(grouped(number)) \(what)\(number == 1 ? "" : "s")"
-  }
-
-  // MARK: Lines
-
-  private mutating func heading(first title: String) {
-    text = title + "\n" + String(repeating: "=", count: title.count) + "\n"
-  }
-  private mutating func heading(_ title: String) { text += "\n\(title)\n" }
-  private mutating func paragraph(_ sentence: String) {
-    text += "  \(PlainWords.wrapped(sentence, width: Self.width, indent: 2))\n"
-  }
-  private mutating func entry(_ sentence: String) {
-    text += "  - \(PlainWords.wrapped(sentence, width: Self.width, indent: 4))\n"
   }
 }

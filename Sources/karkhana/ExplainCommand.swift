@@ -8,7 +8,8 @@ struct ExplainCommand: ParsableCommand {
     abstract: "Says in plain words why a cluster is one, or why a place is none yet.",
     discussion: """
       The id of a cluster stands in the first column of clusters.csv, and at the foot of its panel in map.html;
-      that of a thematic concentration (map --by theme) in the first column of themes.csv.
+      that of a thematic concentration (map --by theme) in the first column of themes.csv, that of a belt
+      in the column parent_id of its parts.
 
       Example: karkhana explain clusters cotton-knitwear-tiruppur
       Example: karkhana explain clusters --near 77.34,11.11
@@ -18,7 +19,7 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: "Directory that 'karkhana map' wrote.")
   var directory: String
 
-  @Argument(help: "Id of a cluster, as in clusters.csv, or of a thematic concentration, as in themes.csv.")
+  @Argument(help: "Id of a cluster or belt, as in clusters.csv, or of a thematic concentration, as in themes.csv.")
   var id: String?
 
   @Option(
