@@ -3,7 +3,7 @@ import Model
 /// Category: the class whose benchmark judges the cluster, its basis, and the verdict of that benchmark (CfP 1.2, FAQ 8).
 ///
 /// The class of the key decides; an industrial group most of whose units say that they are household units is judged as
-/// micro-enterprises. A unit that does not tell is none: what is not known never makes a majority. The basis is `evidence` when
+/// handicraft where its product is made by hand too, else as micro-enterprises. A unit that does not tell is none: what is not known never makes a majority. The basis is `evidence` when
 /// what the rows say settles the matter whatever the silent ones would say, `product` when only the product speaks; then the
 /// verdict of the other way of making the product stands beside it.
 enum CategoryRule {
@@ -16,7 +16,8 @@ enum CategoryRule {
     switch subject.productionClass {
     case .industrial:
       let isSettled = atMost * 100 <= sums.units * parameters.householdPercent
-      return (mostlyHousehold ? .micro : .industrial, mostlyHousehold || isSettled)
+      let artisan: Category = subject.product.otherClass == .handicraft ? .handicraft : .micro
+      return (mostlyHousehold ? artisan : .industrial, mostlyHousehold || isSettled)
     case .handicraft: return (.handicraft, mostlyHousehold)
     case .handloom: return (.handloom, sums[.known(.looms)] > 0)
     case .service: return (.service, false)
@@ -44,7 +45,22 @@ enum CategoryRule {
       description.properties[.subcategory] = .text(category == .micro ? "tiny" : category.name)
     }
     applyBenchmark(subject, verdict, parameters, to: &description)
-    if !isEvidence, let other = subject.product.otherClass { applyOther(other, subject, parameters, to: &description) }
+    guard !isEvidence else { return }
+    if let other = subject.product.otherClass {
+      applyOther(Self.judging(other), subject, parameters, to: &description)
+    } else if category == .industrial, verdict.status != .cluster, subject.candidate.sums[.householdKnown] > 0 {
+      // Silent units may make a majority of households.
+      applyOther(.micro, subject, parameters, to: &description)
+    }
+  }
+
+  private static func judging(_ productionClass: ProductionClass) -> Category {
+    switch productionClass {
+    case .industrial: .industrial
+    case .handicraft: .handicraft
+    case .handloom: .handloom
+    case .service: .service
+    }
   }
 
   private static func evidence(
@@ -144,10 +160,14 @@ enum CategoryRule {
     _ subject: Subject, _ verdict: Verdict, _ benchmark: Benchmark, key: String, to description: inout Description
   ) {
     let sums = subject.candidate.sums
-    guard let rule = benchmark.turnover, verdict.counted > rule.moreThanUnits,
-      turnoverKnown(sums) > 0 || verdict.status == .potential
-    else { return }
+    guard let rule = benchmark.turnover else { return }
     let turnover = BenchmarkCounts(of: sums, for: benchmark).turnover
+    // A group with turnover enough may lack but a unit.
+    guard
+      verdict.counted > rule.moreThanUnits
+        ? turnoverKnown(sums) > 0 || verdict.status == .potential
+        : verdict.status == .potential && turnover >= rule.atLeast
+    else { return }
     let isComplete = turnoverKnown(sums) >= verdict.counted
     description.evidence.append(
       Evidence(
@@ -163,26 +183,19 @@ enum CategoryRule {
   }
 
   private static func applyOther(
-    _ other: ProductionClass, _ subject: Subject, _ parameters: ClassificationParameters,
+    _ other: Category, _ subject: Subject, _ parameters: ClassificationParameters,
     to description: inout Description
   ) {
-    let otherCategory: Category =
-      switch other {
-      case .industrial: .industrial
-      case .handicraft: .handicraft
-      case .handloom: .handloom
-      case .service: .service
-      }
-    guard let verdict = Verdict.judge(subject.candidate.sums, as: otherCategory, by: parameters),
-      let benchmark = parameters.rules.benchmarks[otherCategory]
+    guard let verdict = Verdict.judge(subject.candidate.sums, as: other, by: parameters),
+      let benchmark = parameters.rules.benchmarks[other]
     else { return }
     description.evidence.append(
       Evidence(
         id: description.id, dimension: "category_alternative",
-        value: "\(otherCategory.name): \(verdict.status == .cluster ? "passes" : "does not pass")",
+        value: "\(other.name): \(verdict.status == .cluster ? "passes" : "does not pass")",
         observed: .integer(verdict.counted), comparison: verdict.counted >= benchmark.atLeast ? ">=" : "<",
         limit: .integer(benchmark.atLeast), unit: benchmark.count.rawValue,
-        configKey: "rules.\(parameters.rules.name).\(otherCategory.name).at_least", source: benchmark.source,
+        configKey: "rules.\(parameters.rules.name).\(other.name).at_least", source: benchmark.source,
         missing: "household"))
   }
 }

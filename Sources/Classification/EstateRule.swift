@@ -5,9 +5,9 @@ import Model
 enum EstateRule {
   static func apply(_ subject: Subject, to description: inout Description) {
     let units = subject.candidate.sums.units
-    guard units > 0, let inEstates = subject.unitsInEstates else {
-      return description.unknown(.shareInEstates, missing: "address")
-    }
+    let sums = subject.candidate.sums
+    guard units > 0, let inEstates = subject.unitsInEstates, sums[.unaddressed] < units
+    else { return description.unknown(.shareInEstates, missing: "address") }
     let value = PropertyValue.rounded(Double(inEstates) / Double(units), digits: 3)
     description.set(
       .shareInEstates, value,

@@ -2,8 +2,8 @@ import Model
 
 /// Market (FAQ 9) and the subcategory of industrial clusters (CfP 1.2, FAQ 8).
 ///
-/// Exporting when exports are at least `market.exporting_from_percent` of turnover, over rows that give both in at least
-/// `coverage.least_percent` of the units; else domestic. Exports alone, without turnover, settle nothing. An industrial cluster
+/// Exporting when exports are at least `market.exporting_from_percent` of turnover, both summed over the rows that give both and
+/// hold no absurd number, in at least `coverage.least_percent` of the units; else domestic. Exports alone, without turnover, settle nothing. An industrial cluster
 /// that exports is of the subcategory `export`; one that does not, of a traditional product, is `traditional-sme`. `ancillary`
 /// needs to be told: most units that say their role say `parts`.
 enum MarketRule {
@@ -45,26 +45,23 @@ enum MarketRule {
   private static func market(_ sums: Sums, _ parameters: ClassificationParameters, to description: inout Description)
     -> String?
   {
-    let (exports, turnover) = (sums[.known(.exports)], sums[.known(.turnover)])
+    let known = sums[.known(.exports)] - sums[.exportsApartUnits]
+    let (sold, all) = (sums[.sum(.exports)] - sums[.exportsApart], sums[.turnoverOfExports])
     let least = parameters.coveragePercent
-    guard sums.units > 0, exports * 100 >= sums.units * least, exports > 0 else {
-      description.unknown(.market, missing: AmountField.exports.name)
+    guard sums.units > 0, known > 0, known * 100 >= sums.units * least, all > 0 else {
+      let tellsExports = sums[.known(.exports)] > 0 && sums[.known(.exports)] * 100 >= sums.units * least
+      description.unknown(.market, missing: (tellsExports ? AmountField.turnover : .exports).name)
       return nil
     }
-    guard turnover * 100 >= sums.units * least, sums[.sum(.turnover)] > 0 else {
-      description.unknown(.market, missing: AmountField.turnover.name)
-      return nil
-    }
-    let (sold, all) = (Int128(sums[.sum(.exports)]), Int128(sums[.sum(.turnover)]))
-    let isExporting = sold * 100 >= all * Int128(parameters.exportingPercent)
+    let isExporting = Int128(sold) * 100 >= Int128(all) * Int128(parameters.exportingPercent)
     let value = isExporting ? "exporting" : "domestic"
     description.set(
       .market, .text(value),
       because: Evidence(
         id: description.id, dimension: "market", value: value,
-        observed: .percent(sums[.sum(.exports)], of: sums[.sum(.turnover)], limit: parameters.exportingPercent),
+        observed: .percent(sold, of: all, limit: parameters.exportingPercent),
         comparison: isExporting ? ">=" : "<", limit: .integer(parameters.exportingPercent),
-        unit: "exports as percent of turnover, \(min(exports, turnover)) of \(sums.units) units tell",
+        unit: "exports as percent of turnover, \(known) of \(sums.units) units tell both",
         configKey: "market.exporting_from_percent", source: "FAQ 9; number: default"))
     return value
   }

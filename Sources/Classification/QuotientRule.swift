@@ -46,6 +46,7 @@ enum QuotientRule {
       stars(nil, missing: "employment", to: &description)
       return
     }
+    let place = subject.candidate.place
     let quotient = LocationQuotient(
       regionIndustry: facts.district.product, region: facts.district.all, referenceIndustry: facts.reference.product,
       reference: facts.reference.all)
@@ -69,10 +70,20 @@ enum QuotientRule {
           configKey: "reference.interval_percent", source: "domain 7; Koopman 1984"))
     } else {
       for property in [ClusterProperty.lq, .lqLow, .lqHigh] {
-        description.unknown(property, missing: "district of most units")
+        description.unknown(
+          property,
+          missing: facts.district.all == 0 && !place.district.isEmpty ? "reference register" : "district of most units")
       }
     }
-    share(subject.candidate.sums.units, of: facts.state, .shareOfState, facts, to: &description)
+    // A cluster may reach beyond its state.
+    let districts = subject.candidate.unitsByDistrict
+    let inState =
+      districts.isEmpty
+      ? subject.candidate.sums.units
+      : districts.filter { ($0.district.state, $0.district.country) == (place.state, place.country) }.reduce(0) {
+        $0 + $1.units
+      }
+    share(inState, of: facts.state, .shareOfState, facts, to: &description)
     share(subject.candidate.sums.units, of: facts.reference.product, .shareOfNation, facts, to: &description)
     stars(
       facts.strength,

@@ -75,13 +75,35 @@ public struct TallyColumn: RawRepresentable, Hashable, Sendable {
   public static let energyOfWorkers = TallyColumn(rawValue: 71 + EnterpriseTrait.count)
   /// The workers of those units.
   public static let workersOfEnergy = TallyColumn(rawValue: 72 + EnterpriseTrait.count)
+  /// Workers of rows that stand for several units, or hold an absurd number: of no single unit that can be believed.
+  public static let groupedWorkers = TallyColumn(rawValue: 73 + EnterpriseTrait.count)
+  /// Units whose workers those are.
+  public static let groupedWorkersUnits = TallyColumn(rawValue: 74 + EnterpriseTrait.count)
+  /// The same of turnover.
+  public static let groupedTurnover = TallyColumn(rawValue: 75 + EnterpriseTrait.count)
+  /// Units whose turnover that is.
+  public static let groupedTurnoverUnits = TallyColumn(rawValue: 76 + EnterpriseTrait.count)
+  /// The part of `groupedWorkers` from rows with an absurd number.
+  public static let absurdWorkers = TallyColumn(rawValue: 77 + EnterpriseTrait.count)
+  /// The part of `groupedTurnover` from rows with an absurd number.
+  public static let absurdTurnover = TallyColumn(rawValue: 78 + EnterpriseTrait.count)
+  /// Exports of rows that give no turnover, or hold an absurd number.
+  public static let exportsApart = TallyColumn(rawValue: 79 + EnterpriseTrait.count)
+  /// Units whose exports those are.
+  public static let exportsApartUnits = TallyColumn(rawValue: 80 + EnterpriseTrait.count)
+  /// Turnover of rows that give exports too and hold no absurd number.
+  public static let turnoverOfExports = TallyColumn(rawValue: 81 + EnterpriseTrait.count)
+  /// Units whose row leaves its address blank, where the register has a column of addresses.
+  public static let unaddressed = TallyColumn(rawValue: 82 + EnterpriseTrait.count)
 
   /// Number of columns.
-  public static let count = 73 + EnterpriseTrait.count
+  public static let count = 83 + EnterpriseTrait.count
 
   private static let plainNames = [
     "turnover_uncounted", "turnover_uncounted_units", "registered_known", "zero_persons", "zero_capital", "absurd",
-    "energy_workers_known", "energy_of_workers", "workers_of_energy",
+    "energy_workers_known", "energy_of_workers", "workers_of_energy", "grouped_workers", "grouped_workers_units",
+    "grouped_turnover", "grouped_turnover_units", "absurd_workers", "absurd_turnover", "exports_apart",
+    "exports_apart_units", "turnover_of_exports", "unaddressed",
   ]
 
   /// The stable name, as in the tally file.
@@ -110,7 +132,7 @@ public struct TallyColumn: RawRepresentable, Hashable, Sendable {
   }
 }
 
-/// A sum of squares, which needs 128 bits: Σ over rows of value², for rows that stand for one unit.
+/// A sum of squares, which needs 128 bits: Σ over rows of value², for rows that stand for one unit and hold no absurd number.
 public enum WideColumn: Int, CaseIterable, Sendable {
   case employmentSquares
   case turnoverSquares

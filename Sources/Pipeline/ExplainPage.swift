@@ -250,18 +250,27 @@ struct ExplainPage: PlainPage {
     if line.dimension == "district" {
       return line.observed.replacing(":", with: " ").replacing(";", with: ", ") + " " + unit
     }
+    if line.dimension == "lq", !line.comparison.isEmpty {
+      return "\(line.comparison); \(line.observed) \(unit) \(line.limit)"
+    }
     if line.comparison == "in" { return "\(unit): \(line.observed)" }
     if line.comparison == "of" { return "\(say(line.observed)) of \(say(line.limit)) \(unit)" }
     let words = [">=": "at least ", "<=": "at most ", ">": "more than ", "<": "less than "]
     let limit = line.limit.isEmpty ? "" : "; compared with \(words[line.comparison] ?? "")\(say(line.limit))"
+    // Numbers that differ must not read alike.
+    if unit == "INR", line.observed != line.limit, say(line.observed) == say(line.limit) {
+      return "Rs \(grouped(line.observed))\(limit)"
+    }
     return "\(say(line.observed))\(unit.isEmpty || unit == "INR" ? "" : " \(unit)")\(limit)"
   }
 
   /// The value of a line; for a sum the sum itself, with the word that a sum over some of the units needs.
   private func said(_ line: ExplainJob.Line) -> String {
     guard line.value == "complete" || line.value == "lower-bound" else { return PlainWords.value(line.value) }
-    let sum = value(line.dimension)
-    let number = line.dimension.hasSuffix("_inr") ? PlainWords.rupees(sum) : grouped(sum)
+    // Of what is no property, the line itself holds the sum.
+    let sum = properties[line.dimension] ?? (line.comparison == "of" ? "" : line.observed)
+    if sum.isEmpty { return line.value == "complete" ? "complete" : "a lower bound" }
+    let number = line.dimension.hasSuffix("_inr") || line.unit == "INR" ? PlainWords.rupees(sum) : grouped(sum)
     return line.value == "complete" ? number : "at least \(number)"
   }
 

@@ -30,8 +30,13 @@ struct ExplainStanding {
     case "potential":
       guard let potential = line("potential"), let least = Int(potential.limit) else { return nil }
       let spare = count - least
+      let turnover = line("turnover_counted").flatMap { $0.comparison == ">=" ? $0.observed : nil }
+      let byTurnover =
+        turnover.map {
+          " Its turnover of \(PlainWords.rupees($0)) is enough for the rule by turnover, but that rule asks for more units than these."
+        } ?? ""
       return (spare == 0 ? "It has just" : "It stands \(counted(spare, what)) above")
-        + " the \(Reporter.grouped(least)) from which a group counts as a potential cluster."
+        + " the \(Reporter.grouped(least)) from which a group counts as a potential cluster.\(byTurnover)"
     case "undetermined":
       return "It lacks \(counted(limit - count, what)) to be a cluster, as far as the register tells."
     default: return nil

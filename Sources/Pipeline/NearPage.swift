@@ -166,7 +166,7 @@ struct NearPage: PlainPage {
 
   private mutating func writeTurnover(_ position: Int) {
     let sums = units.products[position].sums
-    guard let verdict = units.products[position].verdict, verdict.status != .cluster,
+    guard let verdict = units.products[position].verdict, verdict.status != .cluster, reachesPotential(verdict),
       let rule = classifier.parameters.rules.benchmarks[verdict.category]?.turnover
     else { return }
     let known = sums[.known(.turnover)] - sums[.turnoverUncountedUnits]
@@ -191,8 +191,9 @@ struct NearPage: PlainPage {
           reachesPotential: reachesPotential(product.verdict))
       }, settings)
     paragraph(kind.sentence)
-    if kind.isUnrelated, clusters.contains(where: { $0.holdsPoint || $0.distance <= kilometres }) {
-      paragraph("A published cluster reaches here all the same: see above.")
+    if !kind.isCluster, clusters.contains(where: { $0.holdsPoint || $0.distance <= kilometres }) {
+      paragraph(
+        "That is said of the single products within the circle; published clusters reach here, as listed above.")
     }
     paragraph("A default of this program after FAQ 6: section near of Config/thresholds.toml.")
   }

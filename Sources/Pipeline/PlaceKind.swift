@@ -16,6 +16,8 @@ struct PlaceKind {
   let sentence: String
   /// Whether the place is one of many unrelated products.
   let isUnrelated: Bool
+  /// Whether a product has units enough for a potential cluster, or more.
+  let isCluster: Bool
 
   /// Judges what stands at a place, at least one product, by the numbers of section `near`.
   init(_ products: [Product], _ settings: SelectionSettings) {
@@ -26,6 +28,7 @@ struct PlaceKind {
     let largest = byLine.values.max() ?? 0
     let percent = all > 0 ? largest * 100 / all : 0
     let strong = products.count { $0.reachesPotential }
+    isCluster = strong > 0
     let least = settings.productLeastUnits
     if strong > 0 {
       isUnrelated = false

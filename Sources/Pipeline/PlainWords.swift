@@ -17,7 +17,7 @@ enum PlainWords {
     "no-product": "neither an industry code nor any text",
     "unknown-code": "the industry code does not exist in its edition, and no text helps",
     "contradicted-code": "the row's own sector contradicts the industry code, and no text helps",
-    "unknown-text": "no known product word in the text; see Config/products.csv",
+    "unknown-text": "no known product word in the text; add it to Config/product-words.csv",
     "outside-groups": "agriculture, mining or another activity that has no product group",
     // Not located
     "no-place": "no field that could place it",

@@ -58,7 +58,7 @@ struct ProductChoice {
     let near = suggestions(wanted)
     throw Failure(
       .usage,
-      "--product: no product is known as \"\(text)\"\(near.isEmpty ? "" : "; nearest: \(near.joined(separator: ", "))"). Products and their words stand in Config/products.csv."
+      "--product: no product is known as \"\(text)\"\(near.isEmpty ? "" : "; nearest: \(near.joined(separator: ", "))"). Products and their words stand in Config/products.csv and Config/product-words.csv."
     )
   }
 

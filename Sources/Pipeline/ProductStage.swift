@@ -47,8 +47,9 @@ struct ProductStage {
     let squares = range.reduce(Int128(0)) { sum, pair in
       sum + (tally.wide[WideColumn.employmentSquares.rawValue]?.wide(pair) ?? 0)
     }
-    guard
-      let plants = Concentration.herfindahl(sumOfSquares: UInt128(clamping: squares), sum: row.employment)
+    guard (row.employmentOf - sum(.groupedWorkersUnits)) * 100 >= units * parameters.coveragePercent,
+      let plants = Concentration.herfindahl(
+        sumOfSquares: UInt128(clamping: squares), sum: row.employment - sum(.groupedWorkers))
     else { return row }
     row.plantHerfindahl = .rounded(plants, digits: 4)
     if let all, let measured = EllisonGlaeser(industry: persons, all: all, plantHerfindahl: plants) {

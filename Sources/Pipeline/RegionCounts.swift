@@ -147,7 +147,9 @@ struct RegionCounts {
     }
     let units = tally.units(range)
     let byState = sums(units, stateOfDescription, stateNames.count)
-    let employment = values(.sum(.employment))
+    // A figure beyond belief decides no measure.
+    var employment = values(.sum(.employment))
+    for (index, absurd) in values(.absurdWorkers).enumerated() { employment[index] -= absurd }
     var counts = KeyCounts(
       units: (sums(units, districtOfDescription, districtCount), byState),
       employment: (

@@ -43,9 +43,14 @@ struct RegionStrengths {
     guard let found = RegionStrengthRule.assess(cells, totals: totals, parameters: parameters.strength) else {
       return nil
     }
-    for (place, strength) in zip(places, found) { strengths[place] = strength }
+    // A product of one region has no other to stand out from.
+    var regionsOfKey: [Int: Int] = [:]
+    for place in places { regionsOfKey[place / count, default: 0] += 1 }
+    for (place, strength) in zip(places, found) where regionsOfKey[place / count, default: 0] > 1 {
+      strengths[place] = strength
+    }
   }
 
-  /// The strength of a key in a region; nil without employment there.
+  /// The strength of a key in a region; nil without employment there or anywhere else.
   func strength(key: Int, region: Int) -> RegionStrength? { strengths[key * count + region] }
 }

@@ -75,6 +75,12 @@ public struct VerifyTable: Sendable {
         short * 100 <= limit * nearPercent
       {
         near = below(feature, short)
+      } else if let rule = turnoverRule, let turnover = counted(feature), turnover >= rule.atLeast,
+        let units = properties.integer(.countedUnits), units <= rule.moreThanUnits,
+        (rule.moreThanUnits + 1 - units) * 100 <= rule.moreThanUnits * nearPercent
+      {
+        // With turnover enough, the rule by turnover is the nearer one.
+        near = below(feature, rule.moreThanUnits + 1 - units)
       }
       return [alternative(feature), turnover(feature), near].compactMap(\.self).reduce(nil) { $0?.or($1) ?? $1 }
     default:
@@ -131,7 +137,8 @@ public struct VerifyTable: Sendable {
     let kind = line.value.prefix { $0 != ":" }
     return Survey(
       columns: [line.missing],
-      sentence: "Ask whether each of \(count(units, "unit")) is a household unit: judged as \(kind) it is a cluster.",
+      sentence:
+        "Ask whether each of \(count(units, "unit")) is a household unit: if most of all units are, it is a \(kind) cluster.",
       units: units)
   }
 
@@ -179,8 +186,13 @@ public struct VerifyTable: Sendable {
     let properties = feature.properties
     let units = properties.integer(.units) ?? 0
     let isLooms = properties.text(.benchmark).hasSuffix("looms")
+    // An answer may make it a cluster of another category.
+    let category = properties.text(.category)
+    let kind = category.isEmpty ? "cluster" : "\(category) cluster"
     let fewer =
-      margin.map { "\(count($0 + 1, isLooms ? "loom" : "unit")) fewer, and it is no cluster" }
+      margin.map {
+        "\(count($0 + 1, isLooms ? "loom" : "unit")) fewer, and it is no \(kind)"
+      }
       ?? "it passes by its turnover, with little to spare"
     // How many units leave each column open that could take some of them out of the count.
     var open: [(column: String, units: Int64)] = []

@@ -139,21 +139,22 @@ public struct ProductSettings {
           code: code, name: row["name"] ?? code, productionClass: productionClass ?? .industrial,
           otherClass: ProductionClass(name: other), productClass: row["product_class"] ?? "",
           nic2008: prefixes("nic2008"), nic2004: prefixes("nic2004"),
-          keywords: keywords + (words.removeValue(forKey: code) ?? []),
+          keywords: keywords + (words.removeValue(forKey: code)?.keywords ?? []),
           source: (row["source"] ?? "").isEmpty ? "default" : row["source"] ?? "default"))
     }
-    for (code, _) in words.sorted(by: { $0.key < $1.key }) {
-      faults.append("product-words.csv: product: \"\(code)\" is no product group of products.csv")
+    for (code, rest) in words.sorted(by: { $0.value.line < $1.value.line }) {
+      faults.append("product-words.csv: line \(rest.line): product: \"\(code)\" is no product group of products.csv")
     }
     return groups
   }
 
-  /// The further words of each product, in the order of the file.
-  private mutating func productWords() -> [String: [Keyword]] {
-    var words: [String: [Keyword]] = [:]
+  /// The further words of each product, in the order of the file, with the line of its first row.
+  private mutating func productWords() -> [String: (line: Int, keywords: [Keyword])] {
+    var words: [String: (line: Int, keywords: [Keyword])] = [:]
     for (line, row) in rows("product-words.csv", ["product", "words"]) {
       let code = row["product"] ?? ""
-      words[code, default: []] += keywords(row["words"], of: code, "product-words.csv: line \(line): words")
+      words[code, default: (line, [])].keywords += keywords(
+        row["words"], of: code, "product-words.csv: line \(line): words")
     }
     return words
   }
@@ -162,13 +163,15 @@ public struct ProductSettings {
   private mutating func keywords(_ text: String?, of code: String, _ place: String) -> [Keyword] {
     list(text).map { field in
       let keyword = Keyword(parsing: field)
-      let words = keyword.text.utf8.split(separator: 0x20).count
+      let words = keyword.wordCount
       if words == 0 || words > Keyword.maxWords {
         faults.append("\(place): \"\(keyword.text)\" has \(words) words; 1 to \(Keyword.maxWords) are allowed")
       }
-      if keyword.strength != .against, let owner = phraseOwners.updateValue(code, forKey: keyword.phrase), owner != code
+      if words > 0, keyword.strength != .against,
+        let owner = phraseOwners.updateValue(code, forKey: keyword.phrase)
       {
-        faults.append("\(place): \"\(keyword.text)\" stands in \(owner) too")
+        let standing = owner == code ? "twice, perhaps in another spelling" : "in \(owner) too"
+        faults.append("\(place): \"\(keyword.text)\" stands \(standing)")
       }
       return keyword
     }

@@ -46,6 +46,10 @@ struct RowFates {
   @inline(__always)
   private func isLocated(_ row: Int) -> Bool { located.level[row] <= MatchLevel.subdistrict.rawValue }
 
+  /// Whether an amount of the row is beyond belief and was capped.
+  @inline(__always)
+  func isAbsurd(_ row: Int) -> Bool { flags[row] & RowFlags.absurdNumber.rawValue != 0 }
+
   /// What a row is summed by; planned and closed rows are summed too where they are coded and located.
   @inline(__always)
   func identity(_ row: Int, _ fate: RowFate) -> PairIdentity? {

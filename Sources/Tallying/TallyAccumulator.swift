@@ -137,7 +137,7 @@ public final class TallyAccumulator {
       if !evidence.isEmpty {
         shard.add(.exclusion(evidence.rawValue), numbers, index..<index + 1) { units[$0] }
       }
-      let isAbsurd = enterprises.flags[row] & RowFlags.absurdNumber.rawValue != 0
+      let isAbsurd = batch.isAbsurd(row)
       if isAbsurd { shard.add(.plain(.absurd), numbers, index..<index + 1) { units[$0] } }
       guard let turnover, turnover[row] != EnterpriseBatch.unknownAmount,
         isAbsurd || !evidence.isDisjoint(with: options.turnoverExcludes)
@@ -152,6 +152,11 @@ public final class TallyAccumulator {
           shard.add(.trait(bits.trailingZeroBitCount), numbers, index..<index + 1) { units[$0] }
           bits &= bits &- 1
         }
+      }
+    }
+    if enterprises.has(.address) {
+      for index in range where enterprises.span(.address, Int(rowOf[index])).isEmpty && isCounted(Int(rowOf[index])) {
+        shard.add(.plain(.unaddressed), numbers, index..<index + 1) { units[$0] }
       }
     }
     if let kinds = enterprises.siteKind {
@@ -184,6 +189,7 @@ public final class TallyAccumulator {
       }
     }
     sumEnergy(batch, rows, range, sign, &shard)
+    sumMarket(batch, rows, range, sign, &shard)
     for field in AmountField.allCases {
       guard let amounts = enterprises.amounts[field.rawValue]?.base else { continue }
       weigh(.sum(field), &shard, numbers, range) { index in
@@ -235,16 +241,46 @@ public final class TallyAccumulator {
     }
   }
 
-  /// Squares make sense only where a row's amount is that of one unit.
+  /// What the share of exports is of: turnover of rows that give both, and the exports that have none beside them. Rows with an
+  /// absurd number are left out.
+  @inline(__always)
+  private func sumMarket(
+    _ batch: RowFates, _ rows: BatchRows, _ range: Range<Int>, _ sign: Int64, _ shard: inout PairShard
+  ) {
+    guard let exports = batch.enterprises.amounts[AmountField.exports.rawValue]?.base else { return }
+    let turnover = batch.enterprises.amounts[AmountField.turnover.rawValue]?.base
+    for index in range {
+      let row = Int(rows.rows[index])
+      guard exports[row] != EnterpriseBatch.unknownAmount, batch.counting(row) else { continue }
+      let all = turnover?[row] ?? EnterpriseBatch.unknownAmount
+      let one = index..<index + 1
+      if all != EnterpriseBatch.unknownAmount, !batch.isAbsurd(row) {
+        shard.add(.plain(.turnoverOfExports), rows.numbers.base, one) { _ in all &* sign }
+      } else {
+        shard.add(.plain(.exportsApart), rows.numbers.base, one) { _ in exports[row] &* sign }
+        shard.add(.plain(.exportsApartUnits), rows.numbers.base, one) { rows.units[$0] }
+      }
+    }
+  }
+
+  /// Squares make sense only where a row's amount is that of one unit and can be believed; of the others the sum is kept.
   @inline(__always)
   private func sumSquares(
     _ batch: RowFates, _ rows: BatchRows, _ range: Range<Int>, _ sign: Int64, _ shard: inout PairShard
   ) {
-    for (column, field) in [(WideColumn.employmentSquares, AmountField.employment), (.turnoverSquares, .turnover)] {
+    for (column, field, grouped, units, absurd) in Self.squared {
       guard let amounts = batch.enterprises.amounts[field.rawValue]?.base else { continue }
-      for index in range where rows.units[index] == sign {
+      for index in range {
         let row = Int(rows.rows[index])
         guard amounts[row] != EnterpriseBatch.unknownAmount, batch.counting(row) else { continue }
+        let isAbsurd = batch.isAbsurd(row)
+        if isAbsurd || rows.units[index] != sign {
+          let one = index..<index + 1
+          shard.add(.plain(grouped), rows.numbers.base, one) { _ in amounts[row] &* sign }
+          shard.add(.plain(units), rows.numbers.base, one) { rows.units[$0] }
+          if isAbsurd { shard.add(.plain(absurd), rows.numbers.base, one) { _ in amounts[row] &* sign } }
+          continue
+        }
         let square = amounts[row].multipliedFullWidth(by: amounts[row])
         if square.high == 0, square.low <= UInt64(Int64.max) {
           shard.add(.squares(column), rows.numbers.base, index..<index + 1) { _ in Int64(square.low) &* sign }
@@ -257,6 +293,13 @@ public final class TallyAccumulator {
     }
   }
 
+  /// The sums of squares, each with the columns of what it leaves out.
+  private static let squared:
+    [(WideColumn, AmountField, grouped: TallyColumn, units: TallyColumn, absurd: TallyColumn)] = [
+      (.employmentSquares, .employment, .groupedWorkers, .groupedWorkersUnits, .absurdWorkers),
+      (.turnoverSquares, .turnover, .groupedTurnover, .groupedTurnoverUnits, .absurdTurnover),
+    ]
+
   /// Looms of handloom rows; a row without the figure, or with an absurd number, weighs its units, one loom each, the least that can
   /// stand there.
   @inline(__always)
@@ -268,8 +311,8 @@ public final class TallyAccumulator {
     weigh(.loomWeight, &shard, rows.numbers.base, range) { index in
       let row = Int(rows.rows[index])
       guard classes[row] == ProductionClass.handloom.rawValue, batch.counting(row) else { return 0 }
-      let isAbsurd = batch.enterprises.flags[row] & RowFlags.absurdNumber.rawValue != 0
-      let given = isAbsurd ? EnterpriseBatch.unknownAmount : looms?[row] ?? EnterpriseBatch.unknownAmount
+      let given =
+        batch.isAbsurd(row) ? EnterpriseBatch.unknownAmount : looms?[row] ?? EnterpriseBatch.unknownAmount
       return given == EnterpriseBatch.unknownAmount ? rows.units[index] : given &* sign
     }
   }

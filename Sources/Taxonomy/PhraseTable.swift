@@ -21,10 +21,12 @@ struct PhraseMeaning: BitwiseCopyable {
     case joint
     /// What follows is left out: "excluding", "without".
     case exclusion
-    /// What follows, the rest of a list and its brackets with it, is grown, caught or dug: "growing of".
+    /// What follows is grown, caught or dug, and so are the single words of the rest of its list: "growing of".
     case growth
     /// Something is made after all: "manufacture".
     case manufacture
+    /// What was grown or dug is processed too: "quarrying and polishing".
+    case process
     /// The phrase that begins at the next word is left out: "non".
     case negation
   }
@@ -70,16 +72,23 @@ struct PhraseTable: Sendable {
   /// Words before what is grown, caught or dug: farming, fishing and mining are no industry here, whatever they name.
   private static let growths = [
     "growing of", "cultivation of", "farming of", "gathering of", "rearing of", "breeding of", "mining of",
-    "quarrying of",
+    "quarrying of", "plantation of", "quarry of",
   ]
-  private static let manufactures = ["manufacture", "manufacturing", "production", "processing", "making"]
+  private static let manufactures = [
+    "manufacture", "manufacturing", "manufacturer", "mfg", "mfr", "production", "processing", "making", "milling",
+    "factory", "polishing", "crushing", "grinding",
+  ]
   /// Words after what is grown, caught or dug.
   private static let primaries = [
-    "cultivation", "farming", "farm", "growing", "rearing", "breeding", "plantation", "orchard", "tea estate",
+    "cultivation", "farming", "farm", "grower", "rearing", "breeding", "plantation", "orchard", "tea estate",
     "coffee estate", "rubber estate", "mining", "mine", "quarrying", "quarry",
   ]
   /// What may follow a primary that makes an industry of it again: "granite quarrying and polishing".
-  private static let processes = ["processing", "polishing", "cutting", "grinding", "dressing", "roasting", "curing"]
+  private static let processes = [
+    "processing", "polishing", "cutting", "slab cutting", "grinding", "milling", "crushing", "dressing", "roasting",
+    "curing",
+    "drying", "washing", "pressing", "reeling", "extraction", "distillation", "beneficiation", "factory",
+  ]
   /// Words that join or relate: what stands before them is no part of the noun phrase that follows.
   private static let joints = ["and", "or", "of", "in", "on", "at", "to"]
   /// Words that deny the next phrase alone.
@@ -120,11 +129,11 @@ struct PhraseTable: Sendable {
       for keyword in group.keywords {
         // The meaning that was added last comes first: a product counts in full before what follows is set aside, and after
         // what stands before it was.
-        if keyword.strength == .leading { add(keyword.text, .lead, 0) }
+        if keyword.strength == .leading { add(keyword.text, .lead, UInt16(index)) }
         add(
           keyword.text, keyword.strength == .against ? .against : .product, UInt16(index),
           half: keyword.strength == .weak)
-        if keyword.strength == .trailing { add(keyword.text, .trail, 0) }
+        if keyword.strength == .trailing { add(keyword.text, .trail, UInt16(index)) }
       }
     }
     for making in makings { add(making.words, .making, UInt16(making.productionClass.rawValue)) }
@@ -136,8 +145,8 @@ struct PhraseTable: Sendable {
       add(word, .primary, 0)
       // Joined with a process, it says nothing of its own.
       for process in Self.processes {
-        add("\(word) and \(process)", .joint, 0)
-        add("\(word) \(process)", .joint, 0)
+        add("\(word) and \(process)", .process, 0)
+        add("\(word) \(process)", .process, 0)
       }
     }
     for word in Self.joints { add(word, .joint, 0) }

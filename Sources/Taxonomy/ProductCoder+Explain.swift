@@ -1,7 +1,7 @@
 import Model
 
 extension ProductCoder {
-  /// What a code, a text and a sector could mean, best first: for `check` and for people who edit `products.csv`.
+  /// What a code, a text and a sector could mean, best first: for people who ask by words, and for those who edit `products.csv`.
   ///
   /// The code's candidate, read as NIC-2008, stands first when there is one; then the groups that the text names, by score.
   public func explain(code: String, text: String, sector: String) -> [ProductCandidate] {
@@ -39,7 +39,12 @@ extension ProductCoder {
       candidate.matched.append(phrase)
       found[group] = candidate
     }
-    _ = utf8.withUnsafeBytes { matcher.match($0, scratch) }
-    return found.values.sorted { $0.score != $1.score ? $0.score > $1.score : $0.group < $1.group }
+    let match = utf8.withUnsafeBytes { matcher.match($0, scratch) }
+    guard match.group != CodedBatch.noProduct else { return [] }
+    // What coding takes the text for stands first, whatever the single phrases weigh.
+    return found.values.sorted {
+      if ($0.group == match.group) != ($1.group == match.group) { return $0.group == match.group }
+      return $0.score != $1.score ? $0.score > $1.score : $0.group < $1.group
+    }
   }
 }

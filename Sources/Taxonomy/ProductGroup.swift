@@ -66,6 +66,9 @@ public struct Keyword: Sendable, Equatable {
   /// Equal for texts that coding cannot tell apart: case, plural, double letters and punctuation do not matter.
   public var phrase: UInt64 { TextTokens.phrase(text) }
 
+  /// The words that coding sees in it; hyphens and other marks part words.
+  public var wordCount: Int { TextTokens.words(of: text).count }
+
   /// A keyword from its parts.
   public init(text: String, strength: Strength) {
     self.text = text

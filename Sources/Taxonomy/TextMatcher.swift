@@ -20,7 +20,7 @@ struct TextMatch {
 /// what follows "excluding" or "without" not at all; "non" denies the phrase that begins at the next word. After a leading phrase
 /// ("wholesale of") a whole list counts an eighth, commas or not; before a trailing phrase ("rice polishing machine") what stands
 /// in its noun phrase does, back to a comma, a bracket, an "and" or an "of"; before what grows or digs ("tea plantation") it counts not at
-/// all. Nor does what follows "growing of", commas and brackets or not, until something is made. A slash is a comma. The best group wins; among equals the one
+/// all. Nor does what follows "growing of", and of the rest of its list no single word. A slash is a comma. The best group wins; among equals the one
 /// named first, then the smaller index, and the match says that it was a tie. A group that a phrase speaks against is out. Time
 /// is linear in the words of the text; nothing is allocated.
 struct TextMatcher: Sendable {
@@ -57,7 +57,9 @@ struct TextMatcher: Sendable {
     var used = 0
     var divisor: Int32 = 1
     var isExcluded = false
-    var isGrown = false
+    var growth = Growth.none
+    var isBracketed = false
+    var hasBar = false
     var covered = 0
     var denied = -1
     var isLed = false
@@ -69,7 +71,10 @@ struct TextMatcher: Sendable {
         head.settle(scratch)
         begin(used, scratch)
         isExcluded = false
-        if isTurn, breaks & TextTokens.bracket == 0 { isGrown = false }
+        if breaks & TextTokens.stop != 0 { growth = .none }
+        if breaks & TextTokens.closing != 0, growth == .bracketed { growth = .none }
+        if growth == .direct { growth = .listed }
+        isBracketed = breaks & TextTokens.opening != 0 || isBracketed && breaks & TextTokens.closing == 0
         if isTurn || !isLed {
           divisor = 1
           isLed = false
@@ -79,6 +84,8 @@ struct TextMatcher: Sendable {
       if breaks & TextTokens.first == 0 { continue }
       let (meaning, length) = longest(at: index, words, scratch)
       guard meaning >= 0, index + length > covered else { continue }
+      // What a barred group claims is free for others: "manufacture and repair of transformers" are transformers.
+      if hasBar, isBarred(meaning, used, scratch) { continue }
       // "Machinery spares" weakens nothing in "rice mill machinery spares", of which it is a part.
       let overlaps = index < covered
       covered = index + length
@@ -103,12 +110,20 @@ struct TextMatcher: Sendable {
         case .growth:
           head.settle(scratch)
           begin(used, scratch)
-          isGrown = true
-        case .manufacture: isGrown = false
+          growth = isBracketed ? .bracketed : .direct
+        case .manufacture: growth = .none
+        case .process:
+          begin(used, scratch)
+          growth = .none
         case .negation: denied = index + length
         case .making: if !isExcluded { result.making = ProductionClass(rawValue: UInt8(found.group)) }
         case .product, .against:
-          if isExcluded || isGrown { continue }
+          if isExcluded || growth == .direct || growth == .bracketed { continue }
+          if growth == .listed {
+            // A crop or a mineral has a name of one word, what is made of it mostly more.
+            if length == 1 { continue }
+            growth = .none
+          }
           var slot = 0
           while slot < used, scratch.groups[slot] != found.group { slot += 1 }
           if slot == used {
@@ -121,6 +136,7 @@ struct TextMatcher: Sendable {
           }
           if found.kind == .against {
             scratch.barred[slot] = true
+            hasBar = true
           } else {
             scratch.scores[slot] &+= found.score / divisor
             scratch.recent[slot] &+= found.score / divisor
@@ -141,6 +157,23 @@ struct TextMatcher: Sendable {
       }
     }
     return result
+  }
+
+  /// What is said to be grown, caught or dug: nothing, what follows up to a comma or bracket, the rest of the list, or of the bracket.
+  private enum Growth { case none, direct, listed, bracketed }
+
+  /// Whether a phrase speaks for groups alone that another phrase has barred.
+  private func isBarred(_ meaning: Int32, _ used: Int, _ scratch: borrowing Scratch) -> Bool {
+    var next = meaning
+    while next >= 0 {
+      let found = table.meanings[Int(next)]
+      next = found.next
+      guard found.kind == .product || found.kind == .lead || found.kind == .trail else { return false }
+      var slot = 0
+      while slot < used, scratch.groups[slot] != found.group { slot += 1 }
+      guard slot < used, scratch.barred[slot] else { return false }
+    }
+    return true
   }
 
   /// Begins a new noun phrase.

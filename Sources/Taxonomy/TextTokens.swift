@@ -153,8 +153,12 @@ enum TextTokens {
 
   /// A break after which the sentence turns to something else: full stop, semicolon, bracket.
   static let turn: UInt8 = 1
-  /// With `turn`: it is a bracket.
-  static let bracket: UInt8 = 16
+  /// With `turn`: a bracket opens.
+  static let opening: UInt8 = 16
+  /// With `turn`: a bracket closes.
+  static let closing: UInt8 = 32
+  /// With `turn`: a full stop, a semicolon or a line end.
+  static let stop: UInt8 = 64
   /// A comma or a slash: a turn as well, but not out of the list that a leading phrase began.
   static let comma: UInt8 = 4
   /// An ampersand or a plus sign: "and".
@@ -178,8 +182,9 @@ enum TextTokens {
     switch byte {
     case 0x2C, 0x2F: comma
     case 0x26, 0x2B: joint
-    case 0x2E, 0x3B, 0x0A: turn
-    case 0x28, 0x29, 0x5B, 0x5D: turn | bracket
+    case 0x2E, 0x3B, 0x0A: turn | stop
+    case 0x28, 0x5B: turn | opening
+    case 0x29, 0x5D: turn | closing
     default: 0
     }
   }

@@ -94,7 +94,8 @@ import Testing
       survey(industrial("potential", 99), evidence)
         == .init(
           columns: ["household", "turnover_inr"],
-          sentence: "Ask whether each of 99 units is a household unit: judged as handicraft it is a cluster. "
+          sentence:
+            "Ask whether each of 99 units is a household unit: if most of all units are, it is a handicraft cluster. "
             + "Or ask the turnover of 99 units: Rs 10 crore a year in all make it a cluster. "
             + "Or look for 1 more unit that the register does not hold.",
           units: 99))

@@ -68,7 +68,7 @@ struct ConfigurationTests {
     try Data("\(text)no-such,gadget\ndairy,Rice-Mills;one two three four five six\n".utf8).write(to: file)
     let message = try failure().message
     for expected in [
-      "product-words.csv: product: \"no-such\" is no product group of products.csv",
+      "product: \"no-such\" is no product group of products.csv",
       "keywords: \"rice mill\" stands in dairy too", "\"one two three four five six\" has 6 words; 1 to 5 are allowed",
     ] {
       #expect(message.contains(expected), "\(expected) is not in \(message)")

@@ -201,6 +201,25 @@ func naiveTally(_ records: [Record], _ options: TallyOptions = Record.options) -
         add(.energyOfWorkers, energy)
         add(.workersOfEnergy, workers)
       }
+      for (field, grouped, groupedUnits, absurd) in [
+        (
+          AmountField.employment, TallyColumn.groupedWorkers, TallyColumn.groupedWorkersUnits, TallyColumn.absurdWorkers
+        ),
+        (.turnover, .groupedTurnover, .groupedTurnoverUnits, .absurdTurnover),
+      ] {
+        guard let amount = record.amounts[field], isAbsurd || units != 1 else { continue }
+        add(grouped, amount)
+        add(groupedUnits, units)
+        if isAbsurd { add(absurd, amount) }
+      }
+      if let exports = record.amounts[.exports] {
+        if let turnover = record.amounts[.turnover], !isAbsurd {
+          add(.turnoverOfExports, turnover)
+        } else {
+          add(.exportsApart, exports)
+          add(.exportsApartUnits, units)
+        }
+      }
       for trait in EnterpriseTrait.allCases where record.traits & trait.bit != 0 { add(.trait(trait), units) }
       if units == 1, let turnover = record.amounts[.turnover], let workers = record.amounts[.employment], workers > 0 {
         let bin = UInt16(ProductivityBin.of(turnover: turnover, workers: workers))
@@ -212,7 +231,7 @@ func naiveTally(_ records: [Record], _ options: TallyOptions = Record.options) -
         add(.known(field), units)
       }
       for (column, field) in [(WideColumn.employmentSquares, AmountField.employment), (.turnoverSquares, .turnover)] {
-        if units == 1, let amount = record.amounts[field] {
+        if units == 1, !isAbsurd, let amount = record.amounts[field] {
           wide[pair, default: [0, 0]][column.rawValue] += Int128(amount) * Int128(amount)
         }
       }

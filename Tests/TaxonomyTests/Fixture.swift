@@ -21,7 +21,8 @@ enum Fixture {
       group("software", .service, nic: ["62"], ["software"]),
       group("machinery", .industrial, nic: ["28"], ["machinery<", "machine<"]),
       group("textiles", .industrial, nic: ["13"], ["textile"]),
-      group("trade", .service, nic: ["46"], ["trade of>"]),
+      group("trade", .service, nic: ["46"], ["trade of>", "trading<", "-manufacture"]),
+      group("repair", .service, nic: ["33"], ["repair of>", "repair of flour", "-manufacture"]),
     ],
     families: [ProductFamily(code: "grain", name: "grain", groups: [2, 3], source: "default")],
     nic2008: CodeEdition(classes: [

@@ -94,10 +94,16 @@ struct ProductCoderTests {
     #expect(Keyword(parsing: "machine<") == Keyword(text: "machine", strength: .trailing))
   }
 
+  @Test func whatABarredGroupClaimsIsFreeForOthers() {
+    #expect(code(.init(text: "repair of flour")).group == "repair")
+    #expect(code(.init(text: "manufacture and repair of flour")).group == "grain-milling")
+    #expect(code(.init(text: "flour, knitwear manufacture trading")).group == "knitwear")
+  }
+
   @Test func farmingAndMiningNameNoProduct() {
     for text in [
       "Growing of knitwear", "mining of brass", "Quarrying of brass", "farming of parboiled rice",
-      "growing of brass, knitwear and rice mill", "mining of zinc (brass, zari) and flour",
+      "growing of brass, knitwear and zari", "mining of zinc (brass, zari) and flour",
       "parboiled rice cultivation", "brass mine", "Brass quarry, knitwear farm",
     ] {
       #expect(code(.init(text: text)).reason == .unknownText, Comment(rawValue: text))
@@ -109,6 +115,9 @@ struct ProductCoderTests {
     #expect(code(.init(text: "brass mining & processing")).group == "brass")
     #expect(code(.init(text: "brass mine, parboiled rice")).group == "rice-mills")
     #expect(code(.init(text: "growing of brass, manufacture of knitwear")).group == "knitwear")
+    #expect(code(.init(text: "growing of brass, knitwear and rice mill")).group == "rice-mills")
+    #expect(code(.init(text: "unit (growing of brass) knitwear")).group == "knitwear")
+    #expect(code(.init(text: "growing of brass (zari). Knitwear")).group == "knitwear")
     #expect(code(.init(text: "growing of brass; knitwear")).group == "knitwear")
     #expect(code(.init(text: "flour and brass mining")).group == "grain-milling")
   }

@@ -103,9 +103,8 @@ struct TextTokensTests {
     let count = text.withUnsafeBytes { TextTokens.split($0, into: buffers, known: known) }
     let places = (0..<count).map { "\(buffers.starts[$0])-\(buffers.ends[$0])" }
     #expect(places == ["1-5", "6-12", "15-18"])
-    let bracket = TextTokens.turn | TextTokens.bracket
-    #expect(buffers.breaks[0] == bracket && buffers.breaks[1] == TextTokens.first)
-    #expect(buffers.breaks[2] == bracket | TextTokens.comma)
+    #expect(buffers.breaks[0] == TextTokens.turn | TextTokens.opening && buffers.breaks[1] == TextTokens.first)
+    #expect(buffers.breaks[2] == TextTokens.turn | TextTokens.closing | TextTokens.comma)
   }
 
   @Test func noMoreWordsThanTheLimit() {
