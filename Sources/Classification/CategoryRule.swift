@@ -3,9 +3,10 @@ import Model
 /// Category: the class whose benchmark judges the cluster, its basis, and the verdict of that benchmark (CfP 1.2, FAQ 8).
 ///
 /// The class of the key decides; an industrial group most of whose units say that they are household units is judged as
-/// handicraft where its product is made by hand too, else as micro-enterprises. A unit that does not tell is none: what is not known never makes a majority. The basis is `evidence` when
-/// what the rows say settles the matter whatever the silent ones would say, `product` when only the product speaks; then the
-/// verdict of the other way of making the product stands beside it.
+/// handicraft where its product is made by hand too, else as micro-enterprises. A unit that does not tell is none: what is not
+/// known never makes a majority. The basis is `evidence` when what the rows say settles the matter whatever the silent ones would
+/// say, `product` when only the product speaks; then the verdict of the other way of making the product stands beside it, or that
+/// of micro-enterprises where silent units could make the majority and the group is no cluster yet.
 enum CategoryRule {
   /// The category of `subject` and whether the rows' own evidence speaks for it.
   static func category(of subject: Subject, by parameters: ClassificationParameters) -> (Category, isEvidence: Bool) {

@@ -2,10 +2,10 @@ import Model
 
 /// Market (FAQ 9) and the subcategory of industrial clusters (CfP 1.2, FAQ 8).
 ///
-/// Exporting when exports are at least `market.exporting_from_percent` of turnover, both summed over the rows that give both and
-/// hold no absurd number, in at least `coverage.least_percent` of the units; else domestic. Exports alone, without turnover, settle nothing. An industrial cluster
-/// that exports is of the subcategory `export`; one that does not, of a traditional product, is `traditional-sme`. `ancillary`
-/// needs to be told: most units that say their role say `parts`.
+/// Exporting when exports are at least `market.exporting_from_percent` of turnover, both summed over the rows that give both
+/// and hold no absurd number, in at least `coverage.least_percent` of the units; else domestic. Exports alone, without
+/// turnover, settle nothing. An industrial cluster that exports is of the subcategory `export`; one that does not, of a
+/// traditional product, is `traditional-sme`. `ancillary` needs to be told: most units that say their role say `parts`.
 enum MarketRule {
   static func apply(
     _ subject: Subject, _ verdict: Verdict, _ parameters: ClassificationParameters, to description: inout Description

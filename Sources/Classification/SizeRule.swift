@@ -2,7 +2,8 @@ import Model
 
 /// Size (FAQ 11): five classes of industrial clusters, I the smallest, by total turnover and employment; the higher of the two
 /// counts. The sources publish no cut points: those of `[size]` are defaults. Unknown while neither column covers
-/// `coverage.least_percent` of the units; both totals are lower bounds, and so is the class. Rows with an absurd number are left out, and persons given as 0 tell nothing.
+/// `coverage.least_percent` of the units; both totals are lower bounds, and so is the class. Rows with an absurd number are
+/// left out, and persons given as 0 tell nothing.
 enum SizeRule {
   private static let names = ["I", "II", "III", "IV", "V"]
 

@@ -2,9 +2,9 @@ import Model
 
 /// Structure (FAQ 13): vertical, with one or a few large firms among many small ones, or horizontal, of many firms alike.
 ///
-/// The Herfindahl–Hirschman index of employment, else of turnover, over the units whose row stands for one unit and gives it, without
-/// rows with an absurd number: vertical from `structure.vertical_from_hhi`. An index of 0.1 is that of ten equal firms that hold everything. Unknown below
-/// `coverage.least_percent` of the units, and below `structure.least_units` of them.
+/// The Herfindahl–Hirschman index of employment, else of turnover, over the units whose row stands for one unit and gives it,
+/// without rows with an absurd number: vertical from `structure.vertical_from_hhi`. An index of 0.1 is that of ten equal firms
+/// that hold everything. Unknown below `coverage.least_percent` of the units, and below `structure.least_units` of them.
 enum StructureRule {
   static func apply(_ subject: Subject, _ parameters: ClassificationParameters, to description: inout Description) {
     let sums = subject.candidate.sums

@@ -19,10 +19,11 @@ struct TextMatch {
 /// phrase ("brass and iron locks" are locks). What follows "from" or "for" up to the next comma or bracket counts an eighth,
 /// what follows "excluding" or "without" not at all; "non" denies the phrase that begins at the next word. After a leading phrase
 /// ("wholesale of") a whole list counts an eighth, commas or not; before a trailing phrase ("rice polishing machine") what stands
-/// in its noun phrase does, back to a comma, a bracket, an "and" or an "of"; before what grows or digs ("tea plantation") it counts not at
-/// all. Nor does what follows "growing of", and of the rest of its list no single word. A slash is a comma. The best group wins; among equals the one
-/// named first, then the smaller index, and the match says that it was a tie. A group that a phrase speaks against is out. Time
-/// is linear in the words of the text; nothing is allocated.
+/// in its noun phrase does, back to a comma, a bracket, an "and" or an "of"; before what grows or digs ("tea plantation") it
+/// counts not at all. Nor does what follows "growing of", and of the rest of its list no single word. A slash is a comma. The
+/// best group wins; among equals the one named first, then the smaller index, and the match says that it was a tie. A group that
+/// a phrase speaks against is out, and what its later phrases cover is free for others. Time is linear in the words of the text;
+/// nothing is allocated.
 struct TextMatcher: Sendable {
   let table: PhraseTable
   /// Most distinct groups that one text may name; further ones are ignored.
@@ -159,7 +160,8 @@ struct TextMatcher: Sendable {
     return result
   }
 
-  /// What is said to be grown, caught or dug: nothing, what follows up to a comma or bracket, the rest of the list, or of the bracket.
+  /// What is said to be grown, caught or dug: nothing, what follows up to a comma or bracket, the rest of the list, or of the
+  /// bracket.
   private enum Growth { case none, direct, listed, bracketed }
 
   /// Whether a phrase speaks for groups alone that another phrase has barred.
