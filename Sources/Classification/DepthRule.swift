@@ -66,8 +66,14 @@ enum DepthRule {
         limit: .decimal(value == "shallow" ? parameters.shallowPercent : parameters.deepPercent, digits: 2),
         unit: institutions ? "depth_share" : "supply_chain_depth",
         configKey: value == "shallow" ? "depth.shallow_to_percent" : "depth.deep_from_percent",
-        source: "TP; numbers: default",
-        missing: essential.isEmpty ? "" : "essential: \(essential.joined(separator: ";"))"))
+        source: "TP; numbers: default"))
+    if !essential.isEmpty {
+      description.evidence.append(
+        Evidence(
+          id: description.id, dimension: "essential_links", value: "absent",
+          observed: .text(essential.joined(separator: ";")),
+          configKey: "chains.csv:\(around.chain)", source: "default"))
+    }
   }
 
   /// The line of a link that the register may hold only in part: what is seen of it, or nothing.

@@ -76,13 +76,9 @@ enum QuotientRule {
       }
     }
     // A cluster may reach beyond its state.
-    let districts = subject.candidate.unitsByDistrict
-    let inState =
-      districts.isEmpty
-      ? subject.candidate.sums.units
-      : districts.filter { ($0.district.state, $0.district.country) == (place.state, place.country) }.reduce(0) {
-        $0 + $1.units
-      }
+    let inState = subject.candidate.unitsByDistrict
+      .filter { ($0.district.state, $0.district.country) == (place.state, place.country) }
+      .reduce(0) { $0 + $1.units }
     share(inState, of: facts.state, .shareOfState, facts, to: &description)
     share(subject.candidate.sums.units, of: facts.reference.product, .shareOfNation, facts, to: &description)
     stars(

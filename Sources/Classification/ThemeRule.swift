@@ -87,15 +87,11 @@ enum ThemeRule {
     if consents(sums, parameters, to: &description), !themes.contains(pollutionIntensive) {
       themes.append(pollutionIntensive)
     }
-    let untold = [
-      (AmountField.energy.name, sums[.known(.energy)]), (AmountField.effluent.name, sums[.known(.effluent)]),
-      (TraitField.consentCategory.name, sums.known(.consentCategory)),
-    ].filter { $0.1 == 0 }.map(\.0)
-    // Of what is measured in part the lines above tell the coverage.
-    if untold.count == 3 {
+    if sums[.known(.energy)] == 0, sums[.known(.effluent)] == 0, sums.known(.consentCategory) == 0 {
+      let columns = [AmountField.energy.name, AmountField.effluent.name, TraitField.consentCategory.name]
       description.evidence.append(
         Evidence(
-          id: description.id, dimension: "theme_measured", value: "unknown", missing: untold.joined(separator: ";")))
+          id: description.id, dimension: "theme_measured", value: "unknown", missing: columns.joined(separator: ";")))
     }
     return themes
   }

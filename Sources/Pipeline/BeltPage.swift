@@ -36,7 +36,7 @@ struct BeltPage: PlainPage {
         + "together. Nine tenths of them reach \(PlainWords.kilometres("\(belt.radius)")) from their centre, too far for one cluster: "
         + "the group was cut, and no benchmark judges the belt itself.")
     heading("Its parts")
-    if parts.isEmpty { paragraph("None of them is published: each is below every limit.") }
+    if parts.isEmpty { paragraph("None of them is published.") }
     for part in parts.sorted(by: precedes) {
       func value(_ name: String) -> String { part[name] ?? "" }
       let status = value("status") == "potential" ? "potential cluster" : value("status")

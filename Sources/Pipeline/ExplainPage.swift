@@ -247,6 +247,9 @@ struct ExplainPage: PlainPage {
       return "mean over units of the radius that holds the true place with 90 % confidence"
     }
     if line.observed.isEmpty { return "" }
+    if line.dimension == "essential_links" {
+      return line.observed.split(separator: ";").joined(separator: ", ")
+    }
     if line.dimension == "district" {
       return line.observed.replacing(":", with: " ").replacing(";", with: ", ") + " " + unit
     }
@@ -282,14 +285,7 @@ struct ExplainPage: PlainPage {
 
   private mutating func item(_ line: ExplainJob.Line) {
     var parts = [found(line)]
-    // What depth lacks is no column but a link.
-    let essential = "essential: "
-    if line.missing.hasPrefix(essential) {
-      let links = line.missing.dropFirst(essential.count).split(separator: ";").joined(separator: ", ")
-      parts.append("no units of an essential link: \(links)")
-    } else if !line.missing.isEmpty, line.comparison != "of" {
-      parts.append("not known: \(PlainWords.missing(line.missing))")
-    }
+    if !line.missing.isEmpty, line.comparison != "of" { parts.append("not known: \(PlainWords.missing(line.missing))") }
     if !line.source.isEmpty { parts.append("source \(line.source)") }
     if !line.configKey.isEmpty { parts.append("setting \(line.configKey)") }
     entry(

@@ -47,9 +47,8 @@ struct NearPage: PlainPage {
 
   /// The page as text.
   mutating func write() -> String {
-    let heading = answer.map { "\($0.name) within \(distance(kilometres)) of \(point)" }
-    heading.map { title($0.prefix(1).uppercased() + $0.dropFirst()) }
-    if heading == nil { title("What stands within \(distance(kilometres)) of \(point)") }
+    let what = answer.map { $0.name.prefix(1).uppercased() + $0.name.dropFirst() } ?? "What stands"
+    title("\(what) within \(distance(kilometres)) of \(point)")
     if let remark = answer?.remark, !remark.isEmpty { paragraph(remark) }
     writeClusters()
     let mine = self.mine
@@ -191,7 +190,7 @@ struct NearPage: PlainPage {
           reachesPotential: reachesPotential(product.verdict))
       }, settings)
     paragraph(kind.sentence)
-    if !kind.isCluster, clusters.contains(where: { $0.holdsPoint || $0.distance <= kilometres }) {
+    if kind.verdict != .cluster, clusters.contains(where: { $0.holdsPoint || $0.distance <= kilometres }) {
       paragraph(
         "That is said of the single products within the circle; published clusters reach here, as listed above.")
     }

@@ -44,9 +44,9 @@ struct RegionStrengths {
       return nil
     }
     // A product of one region has no other to stand out from.
-    var regionsOfKey: [Int: Int] = [:]
-    for place in places { regionsOfKey[place / count, default: 0] += 1 }
-    for (place, strength) in zip(places, found) where regionsOfKey[place / count, default: 0] > 1 {
+    var regionsOfKey = [Int](repeating: 0, count: units.count)
+    for cell in cells { regionsOfKey[cell.industry] += 1 }
+    for (place, strength) in zip(places, found) where regionsOfKey[place / count] > 1 {
       strengths[place] = strength
     }
   }

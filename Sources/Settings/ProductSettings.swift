@@ -8,14 +8,13 @@ public struct ProductSettings {
   private let texts: [String: String]
   private var faults: [String] = []
   private var pollutionCategories: [PollutionCategory] = []
-  /// The group of each phrase, by `Keyword.phrase`.
+  /// The group of each phrase, by `Keyword.folded`.
   private var phraseOwners: [UInt64: String] = [:]
 
   /// Every file that belongs to products.
   public static let files = [
     "products.csv", "product-words.csv", "families.csv", "themes.toml", "chains.csv", "nic2008.csv", "nic2004.csv",
-    "nic-sectors.csv",
-    "ways-of-making.csv",
+    "nic-sectors.csv", "ways-of-making.csv",
   ]
 
   /// Reads the texts of `files`; every fault is a sentence with file and line or key.
@@ -163,12 +162,12 @@ public struct ProductSettings {
   private mutating func keywords(_ text: String?, of code: String, _ place: String) -> [Keyword] {
     list(text).map { field in
       let keyword = Keyword(parsing: field)
-      let words = keyword.wordCount
+      let (words, phrase) = keyword.folded
       if words == 0 || words > Keyword.maxWords {
         faults.append("\(place): \"\(keyword.text)\" has \(words) words; 1 to \(Keyword.maxWords) are allowed")
       }
       if words > 0, keyword.strength != .against,
-        let owner = phraseOwners.updateValue(code, forKey: keyword.phrase)
+        let owner = phraseOwners.updateValue(code, forKey: phrase)
       {
         let standing = owner == code ? "twice, perhaps in another spelling" : "in \(owner) too"
         faults.append("\(place): \"\(keyword.text)\" stands \(standing)")

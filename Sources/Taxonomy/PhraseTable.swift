@@ -74,6 +74,7 @@ struct PhraseTable: Sendable {
     "growing of", "cultivation of", "farming of", "gathering of", "rearing of", "breeding of", "mining of",
     "quarrying of", "plantation of", "quarry of",
   ]
+  /// Words that say that something is made, whatever was grown or dug for it.
   private static let manufactures = [
     "manufacture", "manufacturing", "manufacturer", "mfg", "mfr", "production", "processing", "making", "milling",
     "factory", "polishing", "crushing", "grinding",
@@ -86,8 +87,7 @@ struct PhraseTable: Sendable {
   /// What may follow a primary that makes an industry of it again: "granite quarrying and polishing".
   private static let processes = [
     "processing", "polishing", "cutting", "slab cutting", "grinding", "milling", "crushing", "dressing", "roasting",
-    "curing",
-    "drying", "washing", "pressing", "reeling", "extraction", "distillation", "beneficiation", "factory",
+    "curing", "drying", "washing", "pressing", "reeling", "extraction", "distillation", "beneficiation", "factory",
   ]
   /// Words that join or relate: what stands before them is no part of the noun phrase that follows.
   private static let joints = ["and", "or", "of", "in", "on", "at", "to"]

@@ -63,11 +63,12 @@ public struct Keyword: Sendable, Equatable {
   /// Most words of a phrase.
   public static let maxWords = 5
 
-  /// Equal for texts that coding cannot tell apart: case, plural, double letters and punctuation do not matter.
-  public var phrase: UInt64 { TextTokens.phrase(text) }
-
-  /// The words that coding sees in it; hyphens and other marks part words.
-  public var wordCount: Int { TextTokens.words(of: text).count }
+  /// How many words coding sees in it (hyphens and other marks part words), and a hash of them that is equal for texts that coding
+  /// cannot tell apart: case, plural, double letters and punctuation do not matter.
+  public var folded: (words: Int, phrase: UInt64) {
+    let words = TextTokens.words(of: text)
+    return (words.count, words.reduce(0, TextTokens.combine))
+  }
 
   /// A keyword from its parts.
   public init(text: String, strength: Strength) {

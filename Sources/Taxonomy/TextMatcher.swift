@@ -104,7 +104,10 @@ struct TextMatcher: Sendable {
         case .trail, .primary:
           // How a product is made ("by vacuum forming machines") weakens nothing.
           if found.kind == .trail, divisor > 1 || overlaps { continue }
-          keep(found.kind == .trail ? 1 : 0, of: Self.aside, used, scratch)
+          for slot in 0..<used {
+            let left = found.kind == .trail ? scratch.recent[slot] / Self.aside : 0
+            scratch.scores[slot] &-= scratch.recent[slot] &- left
+          }
           head = Head()
           begin(used, scratch)
         case .joint: begin(used, scratch)
@@ -182,14 +185,6 @@ struct TextMatcher: Sendable {
   @inline(__always)
   private func begin(_ used: Int, _ scratch: borrowing Scratch) {
     for slot in 0..<used { scratch.recent[slot] = 0 }
-  }
-
-  /// Leaves so many parts of `all` of what the noun phrase at hand gave.
-  @inline(__always)
-  private func keep(_ parts: Int32, of all: Int32, _ used: Int, _ scratch: borrowing Scratch) {
-    for slot in 0..<used {
-      scratch.scores[slot] &-= scratch.recent[slot] &- scratch.recent[slot] / all &* parts
-    }
   }
 
   /// The last phrase so far that named a product.

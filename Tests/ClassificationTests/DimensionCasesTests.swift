@@ -131,12 +131,12 @@ struct DimensionCasesTests {
     }
     // The same rows give energy and workers.
     sums[.energyWorkersKnown] = min(sums[.known(.energy)], sums[.known(.employment)])
+    (sums[.energyOfWorkers], sums[.workersOfEnergy]) = (sums[.sum(.energy)], sums[.sum(.employment)])
     // The same rows give exports and turnover.
     if sums[.known(.exports)] > 0 {
       sums[.turnoverOfExports] = sums[.sum(.turnover)]
       sums[.exportsApartUnits] = max(0, sums[.known(.exports)] - sums[.known(.turnover)])
     }
-    (sums[.energyOfWorkers], sums[.workersOfEnergy]) = (sums[.sum(.energy)], sums[.sum(.employment)])
     sums.wide[WideColumn.employmentSquares.rawValue] = Int128(first("squares") ?? "") ?? 0
     sums[.role(.parts)] = Int64(first("parts") ?? "") ?? 0
     sums[.role(.principal)] = Int64(first("principals") ?? "") ?? 0

@@ -2,6 +2,7 @@ import Foundation
 import Model
 import Settings
 import TestSupport
+import Testing
 
 @testable import Classification
 
@@ -36,15 +37,31 @@ enum Fixture {
     return sums
   }
 
+  /// What the rules of `unido` say of an industrial group without themes of its product, after `change`.
+  static func describe(
+    _ sums: Sums, _ change: (inout Subject) -> Void = { _ in }
+  ) throws -> (properties: ClusterProperties, evidence: [Evidence]) {
+    let thresholds = try thresholds()
+    var parameters = try parameters(rules: "unido", thresholds)
+    thresholds.dimensions.apply(to: &parameters)
+    let classifier = Classifier(parameters: parameters)
+    var subject = subject(sums, .industrial)
+    subject.product.themes = []
+    change(&subject)
+    let verdict = try #require(classifier.verdict(on: subject))
+    return classifier.describe(subject, verdict: verdict, id: "a", name: "A")
+  }
+
   static func subject(
     _ sums: Sums, _ productionClass: ProductionClass, other: ProductionClass? = nil, columns: ObservedColumns? = nil,
     spread: Int64 = 4_000_000, area: Double = 1e8
   ) -> Subject {
-    let candidate = ClusterCandidate(
+    var candidate = ClusterCandidate(
       key: 0, pairs: [0], roles: [.core], tied: [false], sums: sums, reach: 8_000_000,
       centre: Coordinate(lat: 111_000_000, lon: 773_400_000), radius: 4_000_000, spread: spread, belt: nil,
       place: PlaceInfo(
         name: "Tiruppur", town: "Tiruppur", district: "Tiruppur", state: "Tamil Nadu", lgdDistrict: 634, lgdState: 33))
+    candidate.unitsByDistrict = [(candidate.place, sums.units)]
     return Subject(
       candidate: candidate, productionClass: productionClass,
       product: ProductFacts(

@@ -6,20 +6,6 @@ import Testing
 
 /// Themes by product and by measurement, and what stands beside them.
 struct ThemeRuleTests {
-  private func describe(
-    _ sums: Sums, _ change: (inout Subject) -> Void = { _ in }
-  ) throws -> (properties: ClusterProperties, evidence: [Evidence]) {
-    let thresholds = try Fixture.thresholds()
-    var parameters = try Fixture.parameters(rules: "unido", thresholds)
-    thresholds.dimensions.apply(to: &parameters)
-    let classifier = Classifier(parameters: parameters)
-    var subject = Fixture.subject(sums, .industrial)
-    subject.product.themes = []
-    change(&subject)
-    let verdict = try #require(classifier.verdict(on: subject))
-    return classifier.describe(subject, verdict: verdict, id: "a", name: "A")
-  }
-
   /// 100 units, of which `known` give 4 workers and `kilograms` of oil equivalent each.
   private func energy(known: Int64, kilograms: Int64) -> Sums {
     var sums = Fixture.sums(units: 100, productionClass: .industrial)
@@ -33,7 +19,7 @@ struct ThemeRuleTests {
 
   @Test(arguments: [(8_000, "energy-intensive"), (7_999, "")])
   func energyPerWorkerDecides(kilograms: Int64, expected: String) throws {
-    let result = try describe(energy(known: 100, kilograms: kilograms))
+    let result = try Fixture.describe(energy(known: 100, kilograms: kilograms))
     #expect(result.properties.text(.themes) == expected)
     #expect(result.properties.text(.themeBasis) == (expected.isEmpty ? "" : "measured"))
     let line = try #require(result.evidence.first { $0.dimension == "theme_measured" })
@@ -44,7 +30,7 @@ struct ThemeRuleTests {
 
   @Test(arguments: [(59, false), (60, true)])
   func aMeasurementNeedsCoverage(known: Int64, isMeasured: Bool) throws {
-    let result = try describe(energy(known: known, kilograms: 80_000))
+    let result = try Fixture.describe(energy(known: known, kilograms: 80_000))
     #expect((result.properties[.themes] != .null) == isMeasured)
     let total = try #require(result.evidence.first { $0.dimension == "energy_toe_total" })
     #expect(total.observed.plain == "\(80 * known)" && total.value == "lower-bound")
@@ -55,7 +41,7 @@ struct ThemeRuleTests {
   @Test func withoutWorkersNothingIsMeasured() throws {
     var sums = energy(known: 100, kilograms: 80_000)
     (sums[.known(.employment)], sums[.energyWorkersKnown], sums[.workersOfEnergy]) = (10, 10, 40)
-    let result = try describe(sums)
+    let result = try Fixture.describe(sums)
     #expect(result.properties[.themes] == .null)
     #expect(result.evidence.first { $0.dimension == "theme_measured" }?.missing == "employment")
   }
@@ -65,7 +51,7 @@ struct ThemeRuleTests {
     var sums = energy(known: 100, kilograms: 65_000)
     (sums[.sum(.employment)], sums[.known(.employment)]) = (50 * 60, 60)
     (sums[.energyWorkersKnown], sums[.energyOfWorkers], sums[.workersOfEnergy]) = (60, 65_000 * 60, 50 * 60)
-    let result = try describe(sums)
+    let result = try Fixture.describe(sums)
     #expect(result.properties[.themes] == .null)
     let line = try #require(result.evidence.first { $0.dimension == "theme_measured" })
     #expect(line.value == "not-by-energy" && line.observed.plain == "1.3")
@@ -76,14 +62,14 @@ struct ThemeRuleTests {
     var sums = Fixture.sums(units: 100, productionClass: .industrial)
     sums[.known(.effluent)] = 80
     sums[.sum(.effluent)] = 80 * litres
-    let result = try describe(sums) { $0.product.themes = [("quality-challenged", "TP Table 1")] }
+    let result = try Fixture.describe(sums) { $0.product.themes = [("quality-challenged", "TP Table 1")] }
     #expect(
       result.properties.text(.themes) == (isMeasured ? "pollution-intensive;quality-challenged" : "quality-challenged"))
     #expect(result.properties.text(.themeBasis) == (isMeasured ? "product;measured" : "product"))
   }
 
   @Test func aThemeOfTheProductIsNotNamedTwice() throws {
-    let result = try describe(energy(known: 100, kilograms: 80_000)) {
+    let result = try Fixture.describe(energy(known: 100, kilograms: 80_000)) {
       $0.product.themes = [("energy-intensive", "TP Table 1")]
     }
     #expect(result.properties.text(.themes) == "energy-intensive")
@@ -91,7 +77,7 @@ struct ThemeRuleTests {
   }
 
   @Test func theSectorsCategoryIsNoTheme() throws {
-    let result = try describe(Fixture.sums(units: 100, productionClass: .industrial)) {
+    let result = try Fixture.describe(Fixture.sums(units: 100, productionClass: .industrial)) {
       $0.product.pollutionCategory = ("red", "CPCB 2016")
     }
     #expect(result.properties[.themes] == .null && result.properties[.themeBasis] == .null)
@@ -103,7 +89,7 @@ struct ThemeRuleTests {
   func surroundingsSpeakOnlyForLocation(metres: Int64, expected: String) throws {
     let sums = Fixture.sums(units: 100, productionClass: .industrial)
     for theme in ["location-disadvantage", "quality-challenged"] {
-      let result = try describe(sums) {
+      let result = try Fixture.describe(sums) {
         $0.product.themes = [(theme, "TP Table 1")]
         $0.unitsAround = 321
         $0.protectedArea = AreaDistance(name: "Taj Trapezium", metres: metres)

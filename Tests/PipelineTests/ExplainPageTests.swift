@@ -92,11 +92,9 @@ import Testing
     let text = try page(
       ["name": "Castings", "status": "cluster", "category": "industrial"],
       [
-        #"{"dimension":"depth","value":"partial","observed":0.62,"comparison":">=","limit":0.6,"unit":"depth_share","missing":"essential: pig-iron;tools"}"#
+        #"{"dimension":"essential_links","value":"absent","observed":"pig-iron;tools","source":"default"}"#
       ])
-    #expect(text.contains("no units of an essential link:"))
-    #expect(text.contains("pig-iron, tools)"))
-    #expect(!text.contains("not known: essential"))
+    #expect(text.contains("essential links: absent (pig-iron, tools; source default)"))
   }
 
   @Test func aFamilySaysWhyItHasNoClassAndNoChain() throws {
