@@ -13,6 +13,7 @@ const levelWords = { coordinate: "own coordinates", pin: "PIN" };
 
 /** What a column that is missing, in whole or in part, would tell. */
 const missingWords = {
+  "energy_toe;effluent_kld;consent_category": "the energy, the effluent or the consent of most units",
   looms: "the looms of every unit", employment: "the employment of every unit", turnover_inr: "the turnover of every unit",
   exports_inr: "the exports of every unit", investment_inr: "the investment of every unit",
   registered: "whether each unit is registered", household: "whether each unit is a household",

@@ -97,6 +97,7 @@ enum PlainWords {
     case "a single product": "a cluster of one product, for families differ in their mix"
     case "turnover_inr;employment": "the turnover and employment of every unit"
     case "employment;turnover_inr": "the employment or turnover of most units"
+    case "energy_toe;effluent_kld;consent_category": "the energy, the effluent or the consent of most units"
     case "curated evidence": "evidence that no register holds"
     case "a second run": "a later register to compare with"
     case "draws within stability.most_points": "a test that moves the units within their uncertainty"

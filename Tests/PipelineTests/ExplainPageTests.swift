@@ -88,6 +88,13 @@ import Testing
     #expect(text.contains("Counted: units within 9 km, against Punjab; links"))
   }
 
+  @Test func aThemeThatNothingMeasuresSaysWhatWould() throws {
+    let text = try page(
+      ["name": "Castings", "status": "cluster", "category": "industrial"],
+      [#"{"dimension":"theme_measured","value":"unknown","missing":"energy_toe;effluent_kld;consent_category"}"#])
+    #expect(text.contains("measured theme: needs the energy, the effluent or the consent of most units"))
+  }
+
   @Test func depthNamesTheEssentialLinksThatAreAbsent() throws {
     let text = try page(
       ["name": "Castings", "status": "cluster", "category": "industrial"],
